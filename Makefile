@@ -1,0 +1,56 @@
+# What this project can make. `make help` lists it.
+# Nothing but Python 3.11 or newer is needed; the rest is set up here, into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+ROOMS := document builders templates accessibility press
+
+.DEFAULT_GOAL := help
+.PHONY: help guide test validators lint bench lock clean
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
+
+guide: $(VENV)/run.stamp ## Build the guide into dist/guide (sets everything up first)
+	@$(BIN)/plainpress build sources/guide
+
+test: $(VENV)/test.stamp ## Run the tests (sets everything up first)
+	@$(BIN)/python .ci/missing.py
+	@$(BIN)/python -m pytest -n auto
+
+validators: ## Install what some tests want: Java, LibreOffice, Chromium, Ace (needs Debian or Ubuntu)
+	@sh .ci/validators
+
+lint: $(VENV)/lint.stamp ## Check style and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@rm -rf build/rooms && mkdir -p build/rooms/plainpress
+	@for room in $(ROOMS); do ln -s ../../../$$room build/rooms/plainpress/$$room; done
+	@MYPYPATH=build/rooms $(BIN)/mypy
+
+bench: $(VENV)/bench.stamp ## Measure speed and memory, side by side with pandoc
+	@$(BIN)/python benchmarks/books.py
+	@$(BIN)/python benchmarks/pdf.py
+	@$(BIN)/python benchmarks/readability_noise.py
+	@$(BIN)/python benchmarks/readability_speed.py
+
+lock: $(VENV)/lint.stamp ## Renew the lock files under requirements/ from pyproject.toml
+	@$(PIP) pip-tools
+	@for extra in run test lint bench; do sh .ci/lock $(BIN) $$extra; done
+
+clean: ## Remove what was made
+	rm -rf $(VENV) build dist .validators *.egg-info
+
+# A virtual environment with pip, and what builds the package, both locked.
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "plainpress needs Python 3.11 or newer: set PYTHON=python3.11 (or newer) and run make again")'
+	@echo "Making the virtual environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/%.stamp: requirements/%.txt pyproject.toml $(VENV)/pyvenv.cfg
+	@echo "Installing what is locked in $< ..."
+	@$(PIP) --require-hashes -r $<
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
