@@ -1,0 +1,1 @@
+"""Takes the source of a publication; gives the document, its editions and its findings."""

@@ -1,0 +1,54 @@
+"""Fixtures that every room's tests share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parent.parent
+# The names that npm gives to programs that we know by another.
+LOCAL = {"ace": "ace-cli"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite the expected files")
+
+
+@pytest.fixture
+def accept(request: pytest.FixtureRequest) -> bool:
+    """Whether this run rewrites what is expected instead of comparing with it."""
+    return bool(request.config.getoption("--accept"))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def require_tool() -> Callable[[str], str]:
+    """A function from a program's name to its path.
+
+    Where the program is missing the test is skipped, with the command that installs it;
+    where validators are required (PLAINPRESS_REQUIRE_VALIDATORS=1, as in CI) it fails.
+    """
+
+    def find(name: str) -> str:
+        local = ROOT / ".validators" / "node_modules" / ".bin" / LOCAL.get(name, name)
+        path = str(local) if local.exists() else shutil.which(name)
+        if path:
+            return path
+        reason = f"{name} is not installed: run `make validators`"
+        if os.environ.get("PLAINPRESS_REQUIRE_VALIDATORS") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+    return find

@@ -1,0 +1,125 @@
+"""Sources beyond all measure are read or refused within seconds; nothing is lost in silence."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plainpress.document import model
+from plainpress.document.reader import read
+from plainpress.document.walk import nodes, nodes_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plainpress.document.reader import Reading
+
+SECONDS = 10.0  # of CPU, on a machine that others use too
+
+
+def _read(folder: Path, text: str) -> Reading:
+    path = folder / "source.md"
+    path.write_text(text, "utf-8")
+    return read(path)
+
+
+def _words(reading: Reading) -> Counter[str]:
+    assert reading.publication
+    texts = (node.text for node in nodes_of(model.Text, reading.publication))
+    return Counter(" ".join(texts).split())
+
+
+def test_a_paragraph_of_five_megabytes(tmp_path: Path) -> None:
+    before = time.process_time()
+    reading = _read(tmp_path, "# Title\n\n" + "many *words* here\n" * 300_000)
+    assert time.process_time() - before < SECONDS
+    assert [f.code for f in reading.findings] == ["language-assumed", "too-much-paragraph"]
+    assert _words(reading)["many"] == 300_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["> " * 200 + "deep", "- " * 200 + "deep", ":::{note}\n" * 200 + "deep\n" + ":::\n" * 200],
+    ids=["quotations", "lists", "directives"],
+)
+def test_two_hundred_levels(text: str, tmp_path: Path) -> None:
+    reading = _read(tmp_path, f"# Title\n\n{text}\n\n# Another\n\nWords.\n")
+    assert "too-much-nesting" in {finding.code for finding in reading.findings}
+    assert "deep" in " ".join(_words(reading))
+
+
+def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
+    reading = _read(tmp_path, "words " * 4_000_000)
+    assert reading.publication is None
+    assert "file-too-large" in {finding.code for finding in reading.findings}
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    path = tmp_path / "source.md"
+    path.write_text("# Title\n")
+    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+    assert "file-unreadable" in {finding.code for finding in read(path).findings}
+
+
+HARD = {
+    "brackets": "[" * 20_000,
+    "images": "![" * 12_000,
+    "links": "[a](" * 12_000,
+    "emphasis": "*a **b " * 7_000,
+    "ticks": " ".join("`" * n for n in range(1, 400)),
+    "roles": "{a}`" * 12_000,
+    "roles that stay open": "{a}``x " * 7_000,
+    "notes": "[^a" * 8_000,
+    "spans": "[a]{b=" * 7_000,
+    "tags": "<a " * 16_000,
+    "html": "x <!-- " * 7_000,
+    "substitutions": "{{a " * 12_000,
+    "ampersands": "&a" * 24_000,
+    "fences": ":::{note}\n" * 5_000,
+    "targets": "(label)=\n" * 10_000,
+    "attributes": "{a=b}\n" * 10_000,
+    "headings": "# Same\n\n" * 8_000,
+    "footnotes": "".join(f"[^{n}]: note\n\n" for n in range(5_000)),
+    "references": "[](#nowhere)\n" * 3_500,
+    "tables": "|" * 20_000 + "\n" + "|-" * 20_000 + "|\n",
+    "definitions": "term\n: definition\n\n" * 5_000,
+    "quotations": "> a\n" * 20_000,
+    "items": "- a\n" * 20_000,
+    "spaces": " " * 45_000 + "x",
+    "lines": "\n" * 500_000 + "x",
+}
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_text_made_to_be_slow_is_not(name: str, tmp_path: Path) -> None:
+    before = time.process_time()
+    _read(tmp_path, HARD[name])
+    assert time.process_time() - before < SECONDS
+
+
+def test_every_node_says_where_it_stood(tmp_path: Path) -> None:
+    lines = [
+        "# Title",
+        "",
+        "One *two*",
+        "three.",
+        "",
+        "- item",
+        "",
+        "> quoted",
+        "",
+        "| a |",
+        "|---|",
+    ]
+    reading = _read(tmp_path, "\n".join(lines))
+    assert reading.publication
+    for section in reading.publication.sections:
+        for node in nodes(section):
+            assert node.span.path == "source.md"
+            assert 1 <= node.span.first <= node.span.last <= len(lines)
