@@ -1,0 +1,1 @@
+"""Takes a finished file; gives findings on it, whoever made it."""
