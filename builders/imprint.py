@@ -1,0 +1,81 @@
+"""What every edition says of itself: who made it, what kind of edition it is, when it came out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from plainpress.document.model import Contributor, Publication
+
+# How a title page names what somebody did, by MARC relator code.
+_DEEDS = {
+    "aut": "Written by",
+    "art": "Pictures by",
+    "com": "Compiled by",
+    "con": "Advised by",
+    "ctb": "With contributions by",
+    "edt": "Edited by",
+    "fnd": "Funded by",
+    "ill": "Pictures by",
+    "spn": "Supported by",
+    "trl": "Translated by",
+}
+_OTHER_DEEDS = "With help from"
+_PUBLISHER = "pbl"
+
+
+def status(publication: Publication) -> str:
+    """What the cover and the title page say about the edition, empty for a finished standard one.
+
+    Nobody may call a text easy read on its cover before people with learning disabilities have
+    read it: until then it is a draft.
+    """
+    name = "Easy read" if publication.edition == "easy-read" else ""
+    if not publication.draft:
+        return name
+    return f"{name} draft" if name else "Draft"
+
+
+def publisher(publication: Publication) -> str:
+    """Who published it: the field, else the contributors who are publishers."""
+    named = [person.name for person in publication.contributors if person.role == _PUBLISHER]
+    return publication.publisher or ", ".join(named)
+
+
+def deeds(contributors: Sequence[Contributor]) -> Iterator[tuple[str, str]]:
+    """What was done and by whom, in the order of the contributors: ("Written by", "A and B")."""
+    done: dict[str, list[str]] = {}
+    for person in contributors:
+        if person.role != _PUBLISHER:
+            done.setdefault(_DEEDS.get(person.role, _OTHER_DEEDS), []).append(person.name)
+    for deed, names in done.items():
+        yield deed, _joined(names)
+
+
+def _joined(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+# The month's name comes from here and not from the machine's locale: same source, same bytes.
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day(date: dt.date) -> str:
+    """A date in full: "1 June 2025"."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"

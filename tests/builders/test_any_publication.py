@@ -1,0 +1,143 @@
+"""Random publications go through every builder: whole, readable, nothing lost, the same twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from plainpress.builders.artifact import Options
+from plainpress.document import model as m
+from plainpress.document.walk import nodes
+from plainpress.press.formats import BUILT_IN
+
+CLOCK = dt.datetime(2025, 6, 1, tzinfo=dt.UTC)
+# Formats whose file is a ZIP of XML parts, and where their words stand.
+PARTS = {"word": ("word/document.xml", "word/footnotes.xml"), "epub": (".xhtml",)}
+
+letters = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co"))
+words = st.text(letters, min_size=1, max_size=12).filter(lambda text: text.strip() == text)
+
+
+def text() -> st.SearchStrategy[m.Inline]:
+    return st.builds(m.Text, words)
+
+
+def wrapped(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    several = st.lists(inner, min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(m.Emphasis, several),
+        st.builds(m.Strong, several),
+        st.builds(m.Subscript, several),
+        st.builds(m.Superscript, several),
+        st.builds(m.Code, words),
+        st.builds(m.Link, st.just("https://example.org/a?b=1&c=<2>"), several),
+        st.builds(m.Language, st.sampled_from(["cy", "ar", "zh-Hant"]), several),
+        st.builds(m.Abbreviation, words, words, st.booleans()),
+        st.just(m.LineBreak()),
+    )
+
+
+inlines = st.lists(st.recursive(text(), wrapped, max_leaves=4), min_size=1, max_size=3).map(tuple)
+paragraphs = st.builds(m.Paragraph, inlines)
+
+
+def containers(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    several = st.lists(inner, min_size=1, max_size=3).map(tuple)
+    items = st.lists(st.builds(m.ListItem, several), min_size=1, max_size=3).map(tuple)
+    definitions = st.lists(several, min_size=1, max_size=2).map(tuple)
+    return st.one_of(
+        st.builds(m.BulletList, items),
+        st.builds(m.OrderedList, items, st.integers(0, 99)),
+        st.builds(
+            m.DefinitionList,
+            st.lists(st.builds(m.DefinitionItem, inlines, definitions), min_size=1, max_size=2).map(
+                tuple
+            ),
+        ),
+        st.builds(m.Quotation, several, st.one_of(st.just(()), inlines)),
+        st.builds(m.Activity, inlines, several),
+        st.builds(m.Example, inlines, several),
+        st.builds(
+            m.Note, st.sampled_from(["note", "tip", "important", "warning"]), inlines, several
+        ),
+        tables(several),
+    )
+
+
+@st.composite
+def tables(draw: st.DrawFn, cells: st.SearchStrategy[Any]) -> m.Table:
+    columns, rows = draw(st.integers(1, 4)), draw(st.integers(1, 3))
+    made = tuple(
+        m.TableRow(tuple(m.TableCell(draw(cells)) for _ in range(columns))) for _ in range(rows)
+    )
+    headers = draw(st.integers(0, min(rows, 1)))
+    return m.Table(made, caption=draw(inlines), header_rows=headers, number=1)
+
+
+blocks = st.one_of(
+    st.recursive(paragraphs, containers, max_leaves=6),
+    st.builds(m.CodeBlock, words),
+    st.just(m.ThematicBreak()),
+)
+
+
+@st.composite
+def publications(draw: st.DrawFn) -> m.Publication:
+    sections = []
+    for number in range(draw(st.integers(1, 3))):
+        section = m.Section(
+            level=1,
+            title=draw(inlines),
+            label=f"section-{number}",
+            blocks=tuple(draw(st.lists(blocks, max_size=4))),
+        )
+        below = replace(section, level=2, label=f"section-{number}-below")
+        sections.append(replace(section, sections=(below,) if draw(st.booleans()) else ()))
+    return m.Publication(
+        title=draw(words),
+        language=draw(st.sampled_from(["en-GB", "cy", "ar"])),
+        sections=tuple(sections),
+        identifier="urn:uuid:5a4a7a2e-6e0f-5d0c-9d5f-0f6a3c1b7e22",
+        draft=draw(st.booleans()),
+    )
+
+
+def said(publication: m.Publication) -> set[str]:
+    """Every run of words of the text."""
+    return {node.text for node in nodes(publication) if isinstance(node, m.Text | m.Code)}
+
+
+def printed(path: Path, endings: tuple[str, ...]) -> str:
+    """All words of the parts with these endings. Each part must be sound XML."""
+    found = []
+    with zipfile.ZipFile(path) as package:
+        assert package.testzip() is None
+        for name in package.namelist():
+            if name.endswith((".xml", ".xhtml", ".opf", ".rels")):
+                root = etree.fromstring(package.read(name), etree.XMLParser(huge_tree=True))
+                if name.endswith(endings):
+                    found.append("".join(root.itertext()))
+    return "".join(found)
+
+
+@pytest.mark.parametrize("form", [form for form in BUILT_IN if form.name in PARTS], ids=str)
+@given(publication=publications())
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_any_publication_comes_out_whole(form: Any, publication: m.Publication) -> None:
+    build = form.load()
+    with TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{number}{form.suffix}" for number in range(2)]
+        for file in files:
+            build(publication, Options(output=file, clock=CLOCK, layout=False))
+        text = printed(files[0], PARTS[form.name])
+        assert [run for run in said(publication) if run not in text] == []
+        assert files[0].read_bytes() == files[1].read_bytes()

@@ -1,0 +1,1 @@
+plainpressSearch([["مرحبا", "", "section.html", "كلمة ثم an English phrase ثم كلمة."]]);

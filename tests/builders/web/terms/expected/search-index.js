@@ -1,0 +1,1 @@
+plainpressSearch([["Start", "", "start.html", "A community, another Community and the Public."], ["Words", "", "words.html", "Community People who have something in common. See the charity. They may live near each other. Public Everybody. See Community."]]);
