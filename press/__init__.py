@@ -1,0 +1,1 @@
+"""Takes commands; gives finished files, findings, and word of what was done."""

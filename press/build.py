@@ -1,0 +1,245 @@
+"""Takes a publication and a wish list; gives finished, checked files in one folder, or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plainpress.builders.artifact import Artifact, Options, PageMap
+from plainpress.document.errors import SourceError, UsageError
+from plainpress.document.findings import Finding, Severity, has_errors
+from plainpress.document.records import dataclass
+from plainpress.press import check, manifest, release
+from plainpress.press.publications import name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from plainpress.document.library import Library
+    from plainpress.document.model import Publication
+    from plainpress.press.formats import Format
+
+# ZIP files cannot hold a date before 1980; a publication without a date gets this one.
+EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+_STAGE = ".building-"
+_STALE = "easy-read-stale"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build: sources, where to, which formats and editions, and how."""
+
+    source: Path
+    output: Path
+    formats: tuple[Format, ...]
+    editions: tuple[str, ...]
+    template: Path | None = None
+    certifier: str = ""
+    layout: bool = True
+    draft: bool = False
+    print_size: str = ""
+    font: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that was made, how long it took in seconds, and what its check found.
+
+    The findings' paths start from the output folder; those of `losses` from the source.
+    """
+
+    entry: manifest.Entry
+    seconds: float
+    findings: tuple[Finding, ...]
+    losses: tuple[Finding, ...] = ()
+
+    @property
+    def artifact(self) -> Artifact:
+        return self.entry.artifact
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that a build made, and the findings on its sources."""
+
+    made: tuple[Made, ...]
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def clock(publication: Publication) -> dt.datetime:
+    """The one time that goes into files: SOURCE_DATE_EPOCH, else the publication's date (UTC).
+
+    Raises `UsageError` where SOURCE_DATE_EPOCH is not a number of seconds.
+    """
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        try:
+            return max(EARLIEST, dt.datetime.fromtimestamp(int(epoch), dt.UTC))
+        except (ValueError, OverflowError, OSError):
+            raise UsageError(
+                f"SOURCE_DATE_EPOCH is {epoch!r}: set it to a whole number of seconds since 1970"
+            ) from None
+    day = publication.modified or publication.date
+    return (
+        max(EARLIEST, dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)) if day else EARLIEST
+    )
+
+
+def build(request: Request, tell: Callable[[str], None] = lambda _: None) -> Outcome:
+    """Read, check, build, check again, publish.
+
+    `tell` hears each step as it starts. Raises `SourceError` with every error of the source
+    or of a file that was made; nothing in the output folder is touched then.
+    """
+    tell("reading")
+    editions = check.read_editions(request.source, request.editions)
+    findings = tuple(finding for edition in editions for finding in edition.all_findings)
+    released = [_released(edition, request) for edition in editions]
+    if not all(released):
+        raise SourceError(findings)
+    about = release.about(request.source, editions)
+    with _stage(request.output) as stage:
+        made = tuple(
+            item
+            for edition in filter(None, released)
+            for item in _build_edition(edition, request, stage, tell)
+        )
+        faults = tuple(finding for item in made for finding in item.findings)
+        if has_errors(faults) and not request.draft:
+            raise SourceError(faults, request.output)
+        return Outcome(_publish(made, request, about, stage), findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Released:
+    """An edition as it comes out, with its reading age in years where that can be told."""
+
+    publication: Publication
+    reading_age: float | None
+    behind: bool
+    site: str
+    library: Library | None
+
+
+def _released(edition: check.Edition, request: Request) -> _Released | None:
+    """The edition as it may come out: None where it may not, marked where it is a draft."""
+    publication = edition.publication
+    if publication is None or has_errors(edition.faults):
+        return None
+    if has_errors(edition.findings) and not request.draft:
+        return None
+    if request.draft:
+        publication = replace(publication, draft=True)
+    grades = edition.judged.measures.whole.grades if edition.judged else None
+    age = grades.reading_age if grades else None
+    behind = any(each.code == _STALE for each in edition.findings)
+    return _Released(publication, age, behind, edition.settings.site, edition.library)
+
+
+@contextmanager
+def _stage(output: Path) -> Iterator[Path]:
+    """A hidden folder beside the output, on the same disk, that goes away whatever happens."""
+    output.mkdir(parents=True, exist_ok=True)
+    _clear(output)
+    stage = Path(tempfile.mkdtemp(prefix=f"{_STAGE}{os.getpid()}-", dir=output))
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _clear(output: Path) -> None:
+    """Take away the stages of builds that were killed: their processes are gone."""
+    for stage in output.glob(f"{_STAGE}*"):
+        process = stage.name.removeprefix(_STAGE).partition("-")[0]
+        if not (process.isdigit() and _is_running(int(process))):
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it runs, as somebody else's
+        return True
+    return True
+
+
+def file_name(source: Path, edition: str, form: Format, print_size: str = "") -> str:
+    """The name that readers see: "guide.docx", "guide-large-print.pdf"; of a folder "web"."""
+    tail = "" if edition == "standard" else f"-{edition}"
+    tail += f"-{print_size}-print" if print_size else ""
+    name = name_of(source) if form.suffix else form.name
+    return f"{name}{tail}{form.suffix}"
+
+
+def _build_edition(
+    edition: _Released, request: Request, stage: Path, tell: Callable[[str], None]
+) -> Iterator[Made]:
+    publication = edition.publication
+    pages: PageMap | None = None
+    for form in request.formats:
+        tell(f"building {publication.edition} {form.name}")
+        began = time.perf_counter()
+        name = file_name(request.source, publication.edition, form, request.print_size)
+        options = Options(
+            output=stage / name,
+            clock=clock(publication),
+            template=request.template,
+            pages=pages,
+            layout=request.layout,
+            site=f"{edition.site.rstrip('/')}/{name}/" if edition.site else "",
+            library=edition.library,
+            print=request.print_size,
+            font=request.font,
+        )
+        artifact = form.load()(publication, options)
+        pages = pages or artifact.pages
+        if form.name == "epub" and request.certifier:
+            tell("certifying")
+            artifact = _certify(artifact, request.certifier, options.clock)
+        findings = check.check_artifact(artifact, publication, request.print_size)
+        entry = manifest.Entry(artifact, publication, edition.reading_age, findings, edition.behind)
+        yield Made(entry, time.perf_counter() - began, findings, _losses(artifact))
+
+
+def _losses(artifact: Artifact) -> tuple[Finding, ...]:
+    name = artifact.path.name
+    return tuple(
+        Finding("loss", Severity.WARNING, f"{name}: {loss.what}", loss.span)
+        for loss in artifact.losses
+    )
+
+
+def _certify(artifact: Artifact, certifier: str, at: dt.datetime) -> Artifact:
+    """The book with its claim of conformance, if both validators pass it before and after."""
+    from plainpress.accessibility.conformance import ace, epubcheck
+    from plainpress.builders import epub
+
+    for step in (lambda made: made, lambda made: epub.certify(made, certifier, at)):
+        artifact = step(artifact)
+        faults = (*epubcheck.validate(artifact.path), *ace.validate(artifact.path))
+        if faults:
+            raise SourceError(faults)
+    return artifact
+
+
+def _publish(
+    made: tuple[Made, ...], request: Request, about: release.About, stage: Path
+) -> tuple[Made, ...]:
+    """Put each finished file into place, then the manifest, then the page made from it."""
+    moved = []
+    for item in made:
+        final = release.put(item.artifact.path, request.output)
+        entry = replace(item.entry, artifact=replace(item.artifact, path=final))
+        moved.append(replace(item, entry=entry))
+    content = manifest.write(request.output, [item.entry for item in moved], about)
+    release.put_page(content, request.output, stage)
+    return tuple(moved)

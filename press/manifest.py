@@ -1,0 +1,137 @@
+"""Takes the artifacts of a build; gives `manifest.json`, from which the download page is made."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from plainpress.document.findings import Severity
+from plainpress.document.records import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from plainpress.builders.artifact import Artifact
+    from plainpress.document.findings import Finding
+    from plainpress.document.model import Publication
+    from plainpress.press.release import About
+
+FILE = "manifest.json"
+VERSION = 1
+FORMULA = "Flesch-Kincaid grade + 5"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file that comes out: the artifact, what it was made from, its reading age in years.
+
+    `reading_age` is None for a text that cannot be graded. `behind` says that the standard text
+    has changed since the edition was reviewed.
+    """
+
+    artifact: Artifact
+    publication: Publication
+    reading_age: float | None = None
+    findings: tuple[Finding, ...] = ()
+    behind: bool = False
+
+
+def write(folder: Path, entries: Sequence[Entry], about: About) -> dict[str, Any]:
+    """Write the manifest of a folder by a temporary name and one rename; what it holds.
+
+    Files of an earlier build that are still there, and that this build did not make, keep
+    their entries.
+    """
+    publication = entries[0].publication
+    rows = {row["file"]: row for row in _earlier(folder)}
+    rows |= {entry.artifact.path.name: _row(entry) for entry in entries}
+    content = {
+        "version": VERSION,
+        "title": publication.title,
+        "language": publication.language,
+        "identifier": publication.identifier,
+        "first_published": str(publication.date or ""),
+        "date": str(publication.modified or publication.date or ""),
+        **_about(about),
+        "artifacts": [rows[name] for name in sorted(rows)],
+    }
+    temporary = folder / f".{FILE}-{os.getpid()}"
+    temporary.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    temporary.replace(folder / FILE)
+    return content
+
+
+def _about(about: About) -> dict[str, Any]:
+    publication, settings = about.publication, about.settings
+    cover = publication.cover
+    return {
+        "subtitle": publication.subtitle,
+        "description": publication.description,
+        "publisher": publication.publisher,
+        "contributors": [
+            {"name": person.name, "role": person.role} for person in publication.contributors
+        ],
+        "cover": cover and [cover.media_type, cover.width, cover.height],
+        "subjects": list(publication.subjects),
+        "licence": {"name": publication.licence.name, "url": publication.licence.url},
+        "contact": settings.contact,
+        "site": settings.site,
+        "credits": list(about.credits),
+        "shortfalls": list(about.shortfalls),
+    }
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    artifact, publication, age = entry.artifact, entry.publication, entry.reading_age
+    return {
+        "file": artifact.path.name,
+        "format": artifact.format,
+        "edition": artifact.edition,
+        "print": artifact.print,
+        "title": publication.title,
+        "language": publication.language,
+        "draft": publication.draft,
+        "behind": entry.behind,
+        "media_type": artifact.media_type,
+        "size": artifact.size,
+        "sha256": artifact.digest,
+        "pages": artifact.pages.pages if artifact.pages else None,
+        "reading_age": None if age is None else {"years": round(age), "formula": FORMULA},
+        "conformance": list(artifact.conformance),
+        "findings": summary(entry.findings),
+        "losses": [loss.what for loss in artifact.losses],
+    }
+
+
+def summary(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """What should be mended, each code once: its severity, its title, how often, its clause."""
+    from plainpress.accessibility import catalogue
+
+    found: dict[str, dict[str, Any]] = {}
+    for each in findings:
+        if each.severity is Severity.INFORMATION:
+            continue
+        rule = catalogue.rule_of(each.code)
+        row = found.setdefault(
+            each.code,
+            {
+                "code": each.code,
+                "severity": each.severity.name.lower(),
+                "title": rule.title if rule else each.message,
+                "link": each.link,
+                "count": 0,
+            },
+        )
+        row["count"] += 1
+    return list(found.values())
+
+
+def _earlier(folder: Path) -> list[dict[str, Any]]:
+    """The entries of the manifest that is there, if it can be read; of files that are there."""
+    try:
+        entries = json.loads((folder / FILE).read_text(encoding="utf-8"))["artifacts"]
+        return [entry for entry in entries if (folder / entry["file"]).exists()]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []

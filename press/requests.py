@@ -1,0 +1,97 @@
+"""Takes what a command parsed; gives what the work needs, or a `UsageError`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+from plainpress.document.errors import UsageError
+from plainpress.document.findings import Finding, Severity, has_errors
+from plainpress.press import check
+from plainpress.press.publications import locate, name_of
+
+if TYPE_CHECKING:
+    from plainpress.press.build import Request
+
+
+class BuildWishes(TypedDict):
+    """The options of `plainpress build`."""
+
+    formats: tuple[str, ...]
+    editions: tuple[str, ...]
+    output: Path | None
+    template: Path | None
+    certify: str
+    layout: bool
+    draft: bool
+    print_size: str | None
+    font: str
+
+
+class CheckWishes(TypedDict):
+    """The options of `plainpress check`."""
+
+    editions: tuple[str, ...]
+    form: str
+    output: Path | None
+    strict: bool
+    links: bool
+    update_baseline: bool
+
+
+def build_request(publication: str | None, wishes: BuildWishes) -> Request:
+    """The request behind `plainpress build`."""
+    from plainpress.press.build import Request
+    from plainpress.press.formats import select
+
+    source = locate(publication)
+    if source.suffix in check.FINISHED:
+        raise UsageError(f"{source} is a finished file: give the publication that it is made from")
+    template = wishes["template"]
+    if template and not template.is_file():
+        raise UsageError(f"there is no template {template}: give the path of a .docx file")
+    return Request(
+        source=source,
+        output=wishes["output"] or Path("dist") / name_of(source),
+        formats=select(wishes["formats"], wishes["print_size"] or ""),
+        editions=check.editions(source, wishes["editions"]),
+        template=template,
+        certifier=wishes["certify"],
+        layout=wishes["layout"],
+        draft=wishes["draft"],
+        print_size=wishes["print_size"] or "",
+        font=wishes["font"],
+    )
+
+
+def check_findings(
+    publication: str | None, wanted: tuple[str, ...]
+) -> tuple[Path, tuple[Finding, ...]]:
+    """The source that is meant, and what the checks find in it."""
+    source = locate(publication)
+    if source.suffix in check.FINISHED:
+        return source, check.check_file(source)
+    editions = check.editions(source, wanted)
+    read = check.read_editions(source, editions)
+    return source, tuple(finding for edition in read for finding in edition.all_findings)
+
+
+def update_baseline(publication: str | None, wanted: tuple[str, ...]) -> str:
+    """Write the baseline of a publication anew; a line that says what it lets in."""
+    from plainpress.press import readability
+
+    if wanted:
+        raise UsageError("a baseline is for all editions: leave out --edition")
+    source = locate(publication)
+    read = check.read_editions(source, check.editions(source, ()))
+    judged = tuple((one.publication, one.judged) for one in read if one.publication and one.judged)
+    count = readability.update_baseline(source, judged)
+    if not count:
+        return "There is nothing to let in: no baseline is needed."
+    return f"The baseline lets {count} findings in. It may only shrink from here."
+
+
+def check_exit_code(findings: tuple[Finding, ...], *, strict: bool) -> int:
+    """1 for an error, or for a warning as well where the check is strict; else 0."""
+    warned = any(finding.severity is Severity.WARNING for finding in findings)
+    return int(has_errors(findings) or (strict and warned))

@@ -1,0 +1,110 @@
+"""Takes what was made or found; prints it, for a person at a terminal or for a log."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING
+
+import click
+
+from plainpress.document.findings import Finding, Severity
+from plainpress.press import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from plainpress.document.errors import SourceError
+    from plainpress.press.build import Made, Outcome
+
+HEADERS = ("File", "Edition", "Size", "Pages", "Time", "Findings")
+KILOBYTE = 1000
+
+
+@contextmanager
+def _spinner() -> Iterator[Callable[[str], None]]:
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status("reading ...") as status:
+        yield lambda step: status.update(f"{step} ...")
+
+
+def progress() -> AbstractContextManager[Callable[[str], None]]:
+    """Says what is being done while it is done; silent where nobody watches."""
+    return _spinner() if sys.stderr.isatty() else nullcontext(lambda _: None)
+
+
+def findings(
+    found: tuple[Finding, ...],
+    form: str,
+    source: Path,
+    output: Path | None = None,
+    root: Path | None = None,
+) -> None:
+    """Print findings in one of the report forms, or write them to a file.
+
+    `source` is the publication's folder, or its only file; `root` is where the findings' paths
+    start from, if not there.
+    """
+    from plainpress.accessibility import reports
+    from plainpress.press.publications import name_of
+
+    root = root or (source.parent if source.is_file() else source)
+    text = reports.render(found, form, publication_name=name_of(source), root=root)
+    if output:
+        output.write_text(text, encoding="utf-8")
+        click.echo(f"Wrote {output}: {count(found)}.")
+    else:
+        click.echo(text.rstrip("\n"))
+
+
+def count(found: tuple[Finding, ...]) -> str:
+    """How many errors and warnings, in words: "2 errors, 1 warning", or "none"."""
+    parts = []
+    for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning")):
+        number = sum(finding.severity is severity for finding in found)
+        if number:
+            parts.append(f"{number} {word}{'s' if number > 1 else ''}")
+    return ", ".join(parts) or "none"
+
+
+def outcome(result: Outcome, source: Path, output: Path) -> None:
+    """Print the findings of a build, then a table of what was made."""
+    of_source = (*result.findings, *(loss for item in result.made for loss in item.losses))
+    _note(of_source, source, None)
+    _note(tuple(one for item in result.made for one in item.findings), source, output)
+    tables.show(HEADERS, [_row(item) for item in result.made])
+
+
+def stopped(error: SourceError, source: Path) -> None:
+    """Print why nothing was built: errors and warnings, without the remarks."""
+    _note(error.findings, source, error.root)
+
+
+def _note(found: tuple[Finding, ...], source: Path, root: Path | None) -> None:
+    """Print what should be mended; remarks are for `plainpress check`."""
+    noted = tuple(finding for finding in found if finding.severity > Severity.INFORMATION)
+    if noted:
+        findings(noted, "text", source, root=root)
+
+
+def _row(item: Made) -> tuple[str, ...]:
+    artifact = item.artifact
+    return (
+        str(artifact.path),
+        artifact.edition,
+        size(artifact.size),
+        str(artifact.pages.pages) if artifact.pages else "-",
+        f"{item.seconds:.1f} s",
+        count(item.findings + item.losses),
+    )
+
+
+def size(number: int) -> str:
+    """A number of bytes as a reader knows it: "214 KB", "1.8 MB"."""
+    if number < KILOBYTE * KILOBYTE:
+        return f"{max(1, round(number / KILOBYTE))} KB"
+    return f"{number / KILOBYTE / KILOBYTE:.1f} MB"

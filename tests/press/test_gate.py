@@ -1,0 +1,132 @@
+"""The readability gate, as an editor meets it: refused, let in in writing, or out as a draft."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from plainpress.press.command import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LONG = (
+    "The committee that met in the large hall on the first day of the month said to all of the "
+    "people who had come from the town and from the villages around it that the plan for the new "
+    "path by the river would be put off until the next year."
+)
+PLAIN = "We met in the hall. People came from the town. The path will wait until next year."
+
+
+@pytest.fixture
+def booklet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")  # 15 June 2025
+    folder = tmp_path / "booklet"
+    folder.mkdir()
+    settings(folder)
+    write(folder, LONG)
+    return folder
+
+
+def settings(folder: Path, more: str = "") -> None:
+    head = 'title = "A booklet"\nlanguage = "en-GB"\n'
+    (folder / "publication.toml").write_text(head + more, encoding="utf-8")
+
+
+def write(folder: Path, *paragraphs: str) -> None:
+    text = "(path)=\n# The path\n\n" + "\n\n".join(paragraphs) + "\n"
+    (folder / "01.md").write_text(text, encoding="utf-8")
+
+
+def run(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, words)
+    assert "Traceback" not in done.output
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.output
+
+
+def test_a_text_over_its_target_does_not_come_out(booklet: Path) -> None:
+    code, text = run("build", "booklet", "--no-layout")
+    assert code == 1
+    assert "booklet/01.md:4: error: a sentence has 51 words" in text
+    assert not list((booklet.parent / "dist").glob("*/*"))
+    assert run("check", "booklet")[0] == 1
+    write(booklet, PLAIN)
+    assert run("build", "booklet", "--no-layout")[0] == 0
+
+
+def test_as_a_draft_it_comes_out_marked_in_every_file(booklet: Path) -> None:
+    code, text = run("build", "booklet", "--draft", "--no-layout")
+    assert code == 0, text
+    assert "a sentence has 51 words" in text
+    out = booklet.parent / "dist" / "booklet"
+    with zipfile.ZipFile(out / "booklet.docx") as word:
+        assert "Draft" in word.read("word/document.xml").decode()
+        assert "Draft" in word.read("docProps/core.xml").decode()
+    with zipfile.ZipFile(out / "booklet.epub") as epub:
+        package = next(name for name in epub.namelist() if name.endswith(".opf"))
+        assert "Draft" in epub.read(package).decode()
+    entries = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["artifacts"]
+    assert all(entry["draft"] for entry in entries)
+
+
+def test_a_fault_of_the_source_is_no_draft(booklet: Path) -> None:
+    write(booklet, "See [](#nowhere).")
+    assert run("build", "booklet", "--draft")[0] == 1
+
+
+def test_an_exception_needs_a_reason_and_ends(booklet: Path) -> None:
+    rule = '[[exceptions]]\nrule = "sentence-too-long"\nsection = "path"\n'
+    settings(booklet, f'{rule}reason = "Their own words"\nuntil = 2025-06-15\n')
+    assert run("check", "booklet")[0] == 0
+    settings(booklet, f'{rule}reason = "Their own words"\nuntil = 2025-06-14\n')
+    code, text = run("check", "booklet")
+    assert (code, "exception-expired" in text) == (1, True)
+    settings(booklet, f"{rule}until = 2025-06-15\n")
+    code, text = run("check", "booklet")
+    assert (code, "reason" in text) == (1, True)
+
+
+def test_a_remark_above_the_block_lets_it_in(booklet: Path) -> None:
+    write(booklet, f"% plainpress: allow sentence-too-long because it is the law's text\n\n{LONG}")
+    code, text = run("check", "booklet")
+    assert code == 0, text
+
+
+def test_the_baseline_lets_the_old_text_in_and_only_shrinks(booklet: Path) -> None:
+    code, text = run("check", "booklet", "--update-baseline")
+    assert code == 0, text
+    first = json.loads((booklet / "baseline.json").read_text(encoding="utf-8"))
+    assert run("build", "booklet", "--no-layout")[0] == 0
+    other = LONG.replace("river", "railway")
+    write(booklet, LONG, other)
+    code, text = run("check", "booklet", "--update-baseline")
+    assert (code, "railway" in text or ":6: error" in text) == (1, True)
+    assert json.loads((booklet / "baseline.json").read_text(encoding="utf-8")) == first
+    write(booklet, PLAIN)
+    assert run("check", "booklet", "--update-baseline")[0] == 0
+    assert not (booklet / "baseline.json").exists()
+
+
+def test_a_language_that_cannot_be_measured_is_never_a_pass(booklet: Path) -> None:
+    (booklet / "publication.toml").write_text('title = "Llyfryn"\nlanguage = "cy"\n')
+    code, text = run("check", "booklet")
+    assert (code, "language-not-measured" in text) == (1, True)
+
+
+def test_a_single_file_has_no_baseline(booklet: Path) -> None:
+    assert run("check", "booklet/01.md", "--update-baseline")[0] == 2
+
+
+def test_the_manifest_gives_the_reading_age_with_its_formula(booklet: Path) -> None:
+    write(booklet, *[PLAIN] * 12)
+    assert run("build", "booklet", "--no-layout", "--draft")[0] == 0
+    path = booklet.parent / "dist" / "booklet" / "manifest.json"
+    entry = json.loads(path.read_text(encoding="utf-8"))["artifacts"][0]
+    assert entry["reading_age"]["formula"] == "Flesch-Kincaid grade + 5"
+    assert entry["reading_age"]["years"] < 10
