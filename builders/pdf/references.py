@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from unicodedata import category
 
-from plainpress.document.model import Text
+from plainpress.document.model import Image, Text
+from plainpress.document.walk import nodes_of, plain_text
 
 from . import markup
 
@@ -27,9 +29,15 @@ _NOTE_SIZE = 10
 
 
 def link(context: Context, node: Link, place: Place) -> str:
-    if place.linked or not node.url or not node.children:
+    if place.linked or not node.url or not _can_be_seen(node.children):
         return context.inlines(node.children, place)
     return f"#to({markup.string(node.url)})[{_words(context, node.children, place)}]"
+
+
+def _can_be_seen(words: Sequence[Inline]) -> bool:
+    """Whether there is something to click on: Typst 0.15 fails on a link that prints nothing."""
+    seen = any(not (letter.isspace() or category(letter)[0] == "C") for letter in plain_text(words))
+    return seen or any(nodes_of(Image, *words))
 
 
 def _words(context: Context, children: Sequence[Inline], place: Place) -> str:
@@ -38,7 +46,7 @@ def _words(context: Context, children: Sequence[Inline], place: Place) -> str:
 
 def _inner(context: Context, label: str, words: Sequence[Inline], place: Place, kind: str) -> str:
     name = context.ids.get(label)
-    if place.linked or not name:
+    if place.linked or not name or not _can_be_seen(words):
         return context.inlines(words, place)
     return f'#{kind}("{name}")[{_words(context, words, place)}]'
 

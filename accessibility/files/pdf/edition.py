@@ -38,8 +38,12 @@ Found = tuple[str, str]
 _MOST_NAMED = 5
 _EXCERPT = 60
 _SOON = 200
-# White space, and what only joins letters or keeps them apart: no reader hears them.
-_SILENT = re.compile(r"[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
+# Behind words that are not looked for, fewer letters than these could be anywhere.
+_TELLING = 4
+# White space, and what only joins letters, keeps them apart or turns them: no reader hears them.
+_SILENT = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+# What turns the direction of the words behind it.
+_TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 # What a builder prints for a character that no font has.
 _STAND_IN = "\N{WHITE SQUARE}"
 _RIGHT_TO_LEFT = ("R", "AL")
@@ -70,19 +74,26 @@ class Painted:
         self._starts: list[int] = []
         self._languages: list[str] = []
         self.start = 0
-        parts: list[str] = []
-        place = 0
+        self._parts: list[str] = []
+        self._length = 0
         for piece in _pieces(document):
-            bare = _SILENT.sub("", piece.text)
-            if bare:
-                self._starts.append(place)
-                self._languages.append(piece.language)
-                parts.append(bare)
-                place += len(bare)
+            self._add(_comparable(piece.text), piece.language)
             if piece.in_contents:
-                self.start = place
-        # Letters and their marks may stand apart in the file.
-        self.text = unicodedata.normalize("NFC", "".join(parts))
+                self.start = self._length
+        self.text = "".join(self._parts)
+
+    def _add(self, words: str, language: str) -> None:
+        if not words:
+            return
+        if self._parts and _compose(self._parts[-1][-1], words[0]):
+            # A letter and its mark may stand apart in the file.
+            words = _comparable(self._parts.pop() + words)
+            self._length = self._starts[-1]
+        else:
+            self._starts.append(self._length)
+            self._languages.append(language)
+        self._parts.append(words)
+        self._length += len(words)
 
     @cached_property
     def _main(self) -> str:
@@ -106,7 +117,7 @@ class Painted:
         A short word may stand twice, the first time in a passage that was not looked for. Where
         the file as a whole is marked as another language, marks lead nowhere.
         """
-        first = found = self.text.find(text, start)
+        first = found = self._place(text, start)
         own = _primary(self._own)
         if _primary(language) == own != _primary(self._main):
             return first
@@ -115,6 +126,15 @@ class Painted:
                 return found
             found = self.text.find(text, found + 1)
         return first
+
+    def _place(self, text: str, start: int) -> int:
+        """Where words stand next. A letter of several signs may stand twice: its loss says so."""
+        found = self.text.find(text, start)
+        if found >= 0 or text.isascii():
+            return found
+        twice = re.compile("".join(_perhaps_twice(letter) for letter in text))
+        match = twice.search(self.text, start)
+        return match.start() if match else -1
 
     def language(self, place: int) -> str:
         """The language of the words at a place."""
@@ -158,7 +178,9 @@ def words(document: Document, publication: Publication) -> Iterator[Found]:
     place = file.start
     missing: list[str] = []
     foreign: list[str] = []
-    for run, text in _sure(list(runs(publication)), file.letters):
+    for run, text, is_alone in _sure(list(runs(publication)), file.letters):
+        if is_alone and len(text) < _TELLING:
+            continue
         found = file.find(text, run.language, tables.start(run.table, place))
         if found < 0:
             missing.append(f"{_quoted(run)} are missing, or stand elsewhere")
@@ -223,8 +245,8 @@ def runs(publication: Publication) -> Iterator[Run]:
                 stack.extend(reversed(below))
 
 
-def _sure(found: list[Run], letters: frozenset[str]) -> Iterator[tuple[Run, str]]:
-    """The runs that can be looked for, as the file should have them.
+def _sure(found: list[Run], letters: frozenset[str]) -> Iterator[tuple[Run, str, bool]]:
+    """The runs that can be looked for, as the file should have them; and if one before cannot.
 
     Beside words that run from right to left, marks and digits are painted with those: there a
     run counts from its first letter that runs from left to right, or up to its last.
@@ -237,7 +259,7 @@ def _sure(found: list[Run], letters: frozenset[str]) -> Iterator[tuple[Run, str]
         if text and texts[place + 1] is None:
             text = _from_first_letter(text[::-1])[::-1]
         if text:
-            yield run, text
+            yield run, text, texts[place - 1] is None
 
 
 def _from_first_letter(text: str) -> str:
@@ -247,14 +269,33 @@ def _from_first_letter(text: str) -> str:
 
 def _expected(run: Run, letters: frozenset[str]) -> str | None:
     """A run as the file should have it; None where it cannot be looked for."""
-    bare = unicodedata.normalize("NFC", _SILENT.sub("", run.text))
-    if _primary(run.language) in _RIGHT_TO_LEFT_LANGUAGES or any(map(_is_unsure, bare)):
+    bare = _comparable(run.text)
+    if _primary(run.language) in _RIGHT_TO_LEFT_LANGUAGES or _TURNS.search(run.text):
+        return None
+    if any(map(_is_unsure, bare)):
         return None
     if _STAND_IN not in letters or letters.issuperset(bare):
         return bare
     # A character that stands nowhere in the file is one that no font has, which the builder says.
     kept = (letter if letter in letters else _stand_in(letter) for letter in bare)
     return "".join(kept)
+
+
+def _comparable(text: str) -> str:
+    """Words as the edition and the file are compared: composed, without white space."""
+    bare = _SILENT.sub("", text)
+    return bare if bare.isascii() else unicodedata.normalize("NFC", bare)
+
+
+def _compose(before: str, after: str) -> bool:
+    """Whether two characters become one."""
+    together = before + after
+    return not together.isascii() and unicodedata.normalize("NFC", together) != together
+
+
+def _perhaps_twice(letter: str) -> str:
+    """A pattern for a letter of the edition."""
+    return re.escape(letter) + ("{1,2}" if unicodedata.decomposition(letter) else "")
 
 
 def _is_unsure(letter: str) -> bool:
