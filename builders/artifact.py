@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from plainpress.builders.recording import Recording
     from plainpress.document.library import Library
 
 
@@ -44,7 +45,8 @@ class Options:
     address that a folder of pages will have on the web, empty where nobody has said. `print` is a
     size of print ("large", "giant"), empty for standard print; `font` is a family of this
     machine's fonts for print, empty for the letters that we bring. `library` are the resources
-    of a publication that is a library, for a format that can filter them.
+    of a publication that is a library, for a format that can filter them. `recording` is the
+    edition as it was spoken, for a format that holds both words and sound.
     """
 
     output: Path
@@ -57,6 +59,7 @@ class Options:
     print: str = ""
     font: str = ""
     library: Library | None = None
+    recording: Recording | None = None
 
 
 @dataclass(frozen=True, slots=True)

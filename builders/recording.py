@@ -1,0 +1,49 @@
+"""A narration that has been spoken: what the audio builder gives, and books with sound take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plainpress.document.records import dataclass
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plainpress.document.narration import Narration
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Where an utterance is heard: the place of its track, from and to in milliseconds.
+
+    Clips are in the order of the narration, one for each utterance; the next one of a track
+    begins where the last one ends, so that pauses belong to the clip before them.
+    """
+
+    track: int
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The sound of one chapter: an MP3 file, its title, its length in milliseconds."""
+
+    title: str
+    file: Path
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A whole narration as sound. `voice` is the name of the voice that speaks it."""
+
+    narration: Narration
+    voice: str
+    tracks: tuple[Track, ...]
+    clips: tuple[Clip, ...]
+
+    @property
+    def length(self) -> int:
+        """The length of the whole in milliseconds."""
+        return sum(track.length for track in self.tracks)

@@ -1,0 +1,13 @@
+"""Takes an edition; gives its narration: the sentences to be spoken, and the node of each."""
+
+from plainpress.document.narration.model import (
+    Change,
+    Chapter,
+    Escape,
+    Index,
+    Narration,
+    Role,
+    Utterance,
+)
+
+__all__ = ["Change", "Chapter", "Escape", "Index", "Narration", "Role", "Utterance"]
