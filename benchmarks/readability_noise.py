@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 
 from plainpress.accessibility.readability import scorer
 from plainpress.accessibility.readability.measure import measure
-from plainpress.accessibility.readability.sentences import sentence_spans
 from plainpress.accessibility.readability.words import Lexicon, normalised, words
 from plainpress.document.model import Paragraph
 from plainpress.document.reader import read
+from plainpress.document.sentences import sentence_spans
 from plainpress.document.walk import nodes_of, plain_text
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from plainpress.document.model import Contributor, Publication
@@ -57,25 +56,3 @@ def deeds(contributors: Sequence[Contributor]) -> Iterator[tuple[str, str]]:
 
 def _joined(names: list[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-# The month's name comes from here and not from the machine's locale: same source, same bytes.
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def day(date: dt.date) -> str:
-    """A date in full: "1 June 2025"."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"

@@ -82,7 +82,7 @@ def _lines(section: Section, pictures: Pictures, shift: int) -> Iterator[str]:
 
 
 def _of_node(node: Node, pictures: Pictures) -> Iterator[str]:
-    from plainpress.accessibility.readability.sentences import sentence_spans
+    from plainpress.document.sentences import sentence_spans
 
     if isinstance(node, Figure):
         yield f"% a figure stands here: {plain_text(node.caption) or node.alt}\n\n"

@@ -17,10 +17,10 @@ from plainpress.accessibility.readability.measures import (
     TextMeasure,
 )
 from plainpress.accessibility.readability.scorer import Totals, formulas, grades
-from plainpress.accessibility.readability.sentences import sentence_spans
 from plainpress.accessibility.readability.units import Unit, footnote_units, title_unit, units
 from plainpress.accessibility.readability.words import Lexicon, carried, words
 from plainpress.document.model import NOWHERE, Bibliography, Figure, Image, NoteReference
+from plainpress.document.sentences import sentence_spans
 from plainpress.document.walk import nodes, plain_text
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plainpress.builders.imprint import day, deeds, publisher, status
+from plainpress.builders.imprint import deeds, publisher, status
 from plainpress.builders.print import typeface
+from plainpress.document.dates import day
 from plainpress.document.model import Link, Text
 
 from . import markup

@@ -6,13 +6,14 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
-from plainpress.builders.imprint import day, deeds
+from plainpress.builders.imprint import deeds
 from plainpress.builders.web import card, feed
 from plainpress.builders.web.pages import calmed, environment, language_marks, safe
 from plainpress.builders.web.site import copy_style, cover_name, is_upright
 from plainpress.builders.web.statement import statement
 from plainpress.builders.web.ways import ways
 from plainpress.builders.xhtml import direction, is_safe
+from plainpress.document.dates import day
 from plainpress.document.model import Contributor
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from plainpress.builders.artifact import Artifact, Loss, Options
-from plainpress.builders.imprint import day, deeds, publisher, status
+from plainpress.builders.imprint import deeds, publisher, status
 from plainpress.builders.web import search
 from plainpress.builders.web.addresses import CONTENTS, addresses
 from plainpress.builders.web.folder import measure
@@ -22,6 +22,7 @@ from plainpress.builders.xhtml import (
     is_safe,
     survey,
 )
+from plainpress.document.dates import day
 from plainpress.document.outline import outline, title_text
 from plainpress.document.records import dataclass
 from plainpress.templates import template

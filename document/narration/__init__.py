@@ -7,7 +7,19 @@ from plainpress.document.narration.model import (
     Index,
     Narration,
     Role,
+    Silence,
     Utterance,
 )
+from plainpress.document.narration.narrator import narrate
 
-__all__ = ["Change", "Chapter", "Escape", "Index", "Narration", "Role", "Utterance"]
+__all__ = [
+    "Change",
+    "Chapter",
+    "Escape",
+    "Index",
+    "Narration",
+    "Role",
+    "Silence",
+    "Utterance",
+    "narrate",
+]

@@ -84,6 +84,16 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """Words of the edition that are not spoken at all, and the rule that says so."""
+
+    rule: str
+    written: str
+    place: int  # of the utterance that follows
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Narration:
     """An edition as it is spoken. `language` is a BCP 47 tag."""
 
@@ -92,6 +102,7 @@ class Narration:
     edition: str
     utterances: tuple[Utterance, ...]
     chapters: tuple[Chapter, ...]
+    silences: tuple[Silence, ...] = ()
 
 
 class Index:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plainpress.accessibility.readability.sentences import sentence_spans
+from plainpress.document.sentences import sentence_spans
 
 HERE = Path(__file__).parent
 

@@ -25,7 +25,7 @@ class _Joins(NamedTuple):
 
 @cache
 def _joins() -> _Joins:
-    text = files(__package__).joinpath("data", "abbreviations.toml").read_text(encoding="utf-8")
+    text = files(__package__).joinpath("data", "sentence-joins.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     return _Joins(*(frozenset(data[name]) for name in _Joins._fields))
 

@@ -1,0 +1,380 @@
+"""Takes an edition; gives its narration: two match statements over the whole model."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, assert_never
+
+from plainpress.document.model import (
+    Activity,
+    Bibliography,
+    Block,
+    BulletList,
+    CodeBlock,
+    DefinitionItem,
+    DefinitionList,
+    Example,
+    Figure,
+    Footnote,
+    Glossary,
+    GlossaryEntry,
+    Inline,
+    ListItem,
+    Node,
+    Note,
+    NoteReference,
+    OrderedList,
+    Paragraph,
+    PictureRow,
+    Publication,
+    Quotation,
+    Section,
+    Table,
+    ThematicBreak,
+)
+from plainpress.document.narration import opening, tables
+from plainpress.document.narration.model import (
+    Chapter,
+    Escape,
+    Narration,
+    Role,
+    Silence,
+    Utterance,
+)
+from plainpress.document.narration.rules import Piece, changes
+from plainpress.document.narration.runs import sentences
+from plainpress.document.narration.settings import Choices, choices
+from plainpress.document.narration.speech import Speaker, Spoken
+from plainpress.document.report import data
+from plainpress.document.walk import nodes_of, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from plainpress.document.settings import Settings
+
+_ENGLISH = "en"
+
+
+def narrate(publication: Publication, settings: Settings) -> Narration:
+    """The narration of an edition, by the settings of its publication."""
+    return Narrator(publication, choices(settings)).narration()
+
+
+class Narrator:
+    """Puts an edition into words to be spoken, in reading order."""
+
+    def __init__(self, publication: Publication, made: Choices) -> None:
+        self.publication = publication
+        self._choices = made
+        self._speaker = Speaker(publication.language, made.pronunciations, made.citations)
+        self._english = Speaker(_ENGLISH, made.pronunciations, made.citations)
+        pauses = data("narration/pauses.toml")
+        self._pauses: Mapping[str, float] = pauses.get(publication.edition, pauses["standard"])
+        words = data("narration/words.toml")
+        self._own = words.get(publication.language.partition("-")[0], {})
+        self._words = words[_ENGLISH]
+        self._notes = {note.label: note for note in publication.footnotes}
+        self._out: list[Utterance] = []
+        self._silences: list[Silence] = []
+        self._counts: dict[tuple[int, Role], int] = {}
+        self._chapter = 0
+        self._escape: Escape = ""
+        self._text: Role = "text"
+
+    def narration(self) -> Narration:
+        """The whole of it."""
+        chapters = [self._track(0, self.publication.title, partial(opening.opening, self))]
+        for number, section in enumerate(self.publication.sections, 1):
+            title = plain_text(section.title)
+            chapters.append(self._track(number, title, partial(self._part, section)))
+        publication = self.publication
+        return Narration(
+            publication.title,
+            publication.language,
+            publication.edition,
+            tuple(self._out),
+            tuple(each for each in chapters if each.first < each.end),
+            tuple(self._silences),
+        )
+
+    def _track(self, number: int, title: str, speak: Callable[[], None]) -> Chapter:
+        self._chapter, first = number, len(self._out)
+        speak()
+        self._pause("after-chapter")
+        return Chapter(number, title, first, len(self._out))
+
+    def _part(self, section: Section) -> None:
+        if not section.label.startswith("appendix"):
+            self.announce("chapter", section, number=str(self._chapter))
+        self._section(section)
+        if self._chapter == len(self.publication.sections):
+            self.announce("end", self.publication, title=self.publication.title)
+            self._pause("last")
+
+    # --- What is said ----------------------------------------------------------------
+
+    def words(self, name: str, /, **values: str) -> str:
+        """Words of the narration's own, in the edition's language where there are some."""
+        text: str = self._own.get(name, self._words[name])
+        return text.format(**values)
+
+    def announce(
+        self, name: str, node: Node, role: Role = "announcement", /, **values: str
+    ) -> None:
+        """Say words of the narration's own about a node."""
+        speaker = self._speaker if name in self._own else self._english
+        spoken = speaker.say_text(self.words(name, **values))
+        self._add(spoken, node, role, "announcement")
+
+    def say(
+        self,
+        inlines: Sequence[Inline],
+        node: Node,
+        role: Role,
+        pause: str = "block",
+        before: str = "",
+    ) -> None:
+        """Say a run of inlines sentence by sentence. `before` are words that lead to it."""
+        unsaid: tuple[Inline, ...] = ()
+        added = 0
+        runs = list(sentences(inlines))
+        for number, run in enumerate(runs):
+            led = before and not added
+            lead = (Piece("", self._speaker.by_rule(before), "lead"),) if led else ()
+            spoken = self._speaker.say(run.inlines, *lead)
+            if not spoken.text or not any(
+                each.spoken.strip() for each in spoken.pieces[len(lead) :]
+            ):
+                self.leave_out("nothing-to-say", run.text, node)
+                unsaid = self._kept(run.inlines, unsaid, added=added)
+                continue
+            last = number == len(runs) - 1
+            self._add(spoken, node, role, pause if last else "sentence", unsaid + run.inlines)
+            unsaid, added = (), added + 1
+        if added:
+            self._pause(pause)
+
+    def _kept(
+        self, inlines: tuple[Inline, ...], unsaid: tuple[Inline, ...], *, added: int
+    ) -> tuple[Inline, ...]:
+        """Inlines that are not said go with the sentence before them, else with the next one."""
+        if not added:
+            return unsaid + inlines
+        last = self._out[-1]
+        self._out[-1] = replace(last, inlines=last.inlines + inlines)
+        return ()
+
+    def say_text(self, text: str, node: Node, role: Role, before: str = "") -> None:
+        """Say a plain text: the words for a picture."""
+        spoken = self._speaker.say_text(before + text)
+        if spoken.text:
+            self._add(spoken, node, role, "block")
+        else:
+            self.leave_out("nothing-to-say", text, node)
+
+    def leave_out(self, rule: str, written: str, node: Node) -> None:
+        """Note words that are not spoken."""
+        if written.strip():
+            self._silences.append(Silence(rule, written, len(self._out), node.span))
+
+    def _add(
+        self,
+        spoken: Spoken,
+        node: Node,
+        role: Role,
+        pause: str,
+        inlines: tuple[Inline, ...] = (),
+    ) -> None:
+        key = (id(node), role)
+        place = self._counts[key] = self._counts.get(key, -1) + 1
+        self._out.append(
+            Utterance(
+                text=spoken.text,
+                language=spoken.language,
+                role=role,
+                chapter=self._chapter,
+                node=node,
+                sentence=place,
+                inlines=inlines,
+                after=self._pauses[pause],
+                escape=self._escape,
+                changes=changes(spoken.pieces),
+                span=node.span,
+            )
+        )
+
+    def _pause(self, name: str) -> None:
+        """Let the last sentence be followed by at least this pause."""
+        if self._out and self._out[-1].after < self._pauses[name]:
+            self._out[-1] = replace(self._out[-1], after=self._pauses[name])
+
+    @contextmanager
+    def escape(self, kind: Escape) -> Iterator[None]:
+        """What is said meanwhile can be left out or left early."""
+        before, self._escape = self._escape, self._escape or kind
+        yield
+        self._escape = before
+
+    # --- Sections and notes ----------------------------------------------------------
+
+    def _section(self, section: Section) -> None:
+        self._pause("before-heading")
+        self.say(section.title, section, "heading", "after-heading")
+        self.blocks(section.blocks)
+        for inner in section.sections:
+            self._section(inner)
+
+    def notes(self, *roots: Node) -> None:
+        """The footnotes that are referred to in these nodes, once each."""
+        for reference in nodes_of(NoteReference, *roots):
+            note = self._notes.pop(reference.label, None)
+            if note is None:
+                continue
+            if self._choices.footnotes == "left-out":
+                self.leave_out("footnote-left-out", _flat(note), note)
+            else:
+                self._note(note)
+
+    def _note(self, note: Footnote) -> None:
+        before, self._text = self._text, "note"
+        with self.escape("note"):
+            self.blocks(note.children, self.words("footnote", number=str(note.number)))
+        self._text = before
+
+    # --- Blocks ----------------------------------------------------------------------
+
+    def blocks(self, blocks: Sequence[Block], before: str = "") -> None:
+        """A run of blocks; words that lead to the first of them, if that is a paragraph."""
+        for number, block in enumerate(blocks):
+            if number == 0 and isinstance(block, Paragraph):
+                self._paragraph(block, before)
+            else:
+                self._block(block)
+
+    def _paragraph(self, node: Paragraph, before: str = "", pause: str = "block") -> None:
+        self.say(node.children, node, self._text, pause, before)
+        if self._text != "note":
+            self.notes(node)
+
+    def _block(self, node: Block) -> None:
+        match node:
+            case Paragraph():
+                self._paragraph(node)
+            case BulletList():
+                self._items(node.items)
+            case OrderedList():
+                self._items(node.items, node.start)
+            case DefinitionList():
+                self._definitions(node.items)
+            case Glossary():
+                self._definitions(node.entries)
+            case Bibliography():
+                self._bibliography(node)
+            case Table():
+                tables.table(self, node)
+            case Figure():
+                self._figure(node)
+            case Quotation():
+                self._quotation(node)
+            case Activity() | Example() | Note():
+                self._box(node)
+            case PictureRow():
+                self._row(node)
+            case CodeBlock():
+                self.announce("code-left-out", node)
+                self.leave_out("code-left-out", node.text, node)
+            case ThematicBreak():
+                self._pause("break")
+            case _:
+                assert_never(node)
+
+    def _items(self, items: Sequence[ListItem], start: int | None = None) -> None:
+        for number, item in enumerate(items):
+            before = "" if start is None else self.words("item", number=str(start + number))
+            self.blocks(item.children, before)
+
+    def _definitions(self, items: Sequence[DefinitionItem | GlossaryEntry]) -> None:
+        for item in items:
+            self.say(item.term, item, "term", "announcement")
+            for definition in item.definitions:
+                self.blocks(definition)
+
+    def _bibliography(self, node: Bibliography) -> None:
+        if self._choices.references == "left-out":
+            self.announce("references-left-out", node, count=str(len(node.entries)))
+        for entry in node.entries:
+            if self._choices.references == "left-out":
+                self.leave_out("reference-left-out", plain_text(entry.children), entry)
+            else:
+                self.say(entry.children, entry, "reference")
+
+    def _figure(self, node: Figure) -> None:
+        number = self.words("figure", number=str(node.number)) if node.number else ""
+        before = self.words("number", kind=number) if number else ""
+        self.say(node.caption, node, "caption", before=before)
+        if node.decorative:
+            return
+        if node.alt:
+            self.say_text(node.alt, node, "alternative", self.words("picture"))
+        if node.long_description:
+            self.announce("description", node)
+            role, self._text = self._text, "description"
+            self.blocks(node.long_description)
+            self._text = role
+            self.announce("description-end", node)
+        self.notes(*node.caption)
+
+    def _quotation(self, node: Quotation) -> None:
+        self.announce("quotation", node)
+        self.blocks(node.children)
+        if node.source:
+            short = Speaker(self.publication.language, self._choices.pronunciations, "short")
+            lead = Piece("", self.words("quotation-source"), "lead")
+            self._add(short.say(node.source, lead), node, "text", "announcement", node.source)
+        else:
+            self.announce("quotation-end", node)
+
+    def _box(self, node: Activity | Example | Note) -> None:
+        kind = self._kind(node)
+        if node.title:
+            self.say(node.title, node, "heading", before=self.words("number", kind=kind))
+        else:
+            self.say_text(kind, node, "heading")
+        self.blocks(node.children)
+        match node:
+            case Activity():
+                self.announce("activity-end", node)
+            case Example():
+                self.announce("example-end", node)
+            case Note():
+                self.announce("note-end", node, kind=kind.lower())
+            case _:
+                assert_never(node)
+
+    def _kind(self, node: Activity | Example | Note) -> str:
+        match node:
+            case Activity(number=number):
+                return (
+                    self.words("activity", number=str(number))
+                    if number
+                    else self.words("activity-plain")
+                )
+            case Example():
+                return self.words("example")
+            case Note():
+                return self.words(node.kind)
+            case _:
+                assert_never(node)
+
+    def _row(self, node: PictureRow) -> None:
+        if node.alt:
+            self.say_text(node.alt, node, "alternative")
+        for paragraph in node.children:
+            self._paragraph(paragraph)
+
+
+def _flat(note: Footnote) -> str:
+    return " ".join(plain_text(each.children) for each in nodes_of(Paragraph, note))
