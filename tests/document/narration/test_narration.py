@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 
 from plainpress.document.model import Paragraph, PictureRow, Section, Text
 from plainpress.document.narration import Index, Narration, narrate
-from plainpress.document.narration.runs import LONGEST, sentences
 from plainpress.document.narration.rules import rules, said
+from plainpress.document.narration.runs import LONGEST, sentences
 from plainpress.document.narration.script import lines
 from plainpress.document.reader import read
 from plainpress.document.settings import Settings
@@ -116,7 +116,7 @@ def _publications() -> Any:
 @given(held=_publications())
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_any_publication_can_be_said(held: Any) -> None:
-    publication = transform(held.publication, lambda node: replace(node))  # no node stands twice
+    publication = transform(held.publication, replace)  # no node stands twice
     found = narrate(publication, Settings())
     index = Index(found)
     for each in found.utterances:
