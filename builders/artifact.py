@@ -46,7 +46,7 @@ class Options:
     size of print ("large", "giant"), empty for standard print; `font` is a family of this
     machine's fonts for print, empty for the letters that we bring. `library` are the resources
     of a publication that is a library, for a format that can filter them. `recording` is the
-    edition as it was spoken, for a format that holds both words and sound.
+    edition as it was spoken, for a format that holds sound.
     """
 
     output: Path
@@ -74,7 +74,8 @@ class Loss:
 class Artifact:
     """A finished file. `digest` is its SHA-256 in hexadecimal, `size` its bytes.
 
-    `print` is its size of print, empty for standard print.
+    `print` is its size of print, empty for standard print. `duration` is the length of its sound
+    in seconds, None for a file without any.
     """
 
     path: Path
@@ -87,6 +88,7 @@ class Artifact:
     pages: PageMap | None = None
     conformance: tuple[str, ...] = field(default=())
     print: str = ""
+    duration: float | None = None
 
 
 class Builder(Protocol):

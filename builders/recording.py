@@ -27,10 +27,15 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The sound of one chapter: an MP3 file, its title, its length in milliseconds."""
+    """The sound of one chapter: its title, its length in milliseconds, and two files.
+
+    `file` is MP3 without tags; `packets` holds the same sound as packets of AAC, each after its
+    length in four bytes.
+    """
 
     title: str
     file: Path
+    packets: Path
     length: int
 
 

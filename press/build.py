@@ -16,15 +16,19 @@ from plainpress.builders.artifact import Artifact, Options, PageMap
 from plainpress.document.errors import SourceError, UsageError
 from plainpress.document.findings import Finding, Severity, has_errors
 from plainpress.document.records import dataclass
-from plainpress.press import check, manifest, release
+from plainpress.press import check, manifest, release, sound
 from plainpress.press.publications import name_of
+from plainpress.press.sound import Wish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from plainpress.builders.audio.voices import Card
     from plainpress.document.library import Library
     from plainpress.document.model import Publication
+    from plainpress.document.settings import Settings
     from plainpress.press.formats import Format
+    from plainpress.press.sound import Sounded
 
 # ZIP files cannot hold a date before 1980; a publication without a date gets this one.
 EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
@@ -34,7 +38,11 @@ _STALE = "easy-read-stale"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to build: sources, where to, which formats and editions, and how."""
+    """What to build: sources, where to, which formats and editions, and how.
+
+    `named` says that somebody asked for these very formats: one that cannot be made is an error
+    then, and left out with a warning otherwise.
+    """
 
     source: Path
     output: Path
@@ -46,19 +54,23 @@ class Request:
     draft: bool = False
     print_size: str = ""
     font: str = ""
+    sound: Wish = Wish()
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """A file that was made, how long it took in seconds, and what its check found.
 
-    The findings' paths start from the output folder; those of `losses` from the source.
+    The findings' paths start from the output folder; those of `losses` from the source. `note`
+    is what else there is to say of the making.
     """
 
     entry: manifest.Entry
     seconds: float
     findings: tuple[Finding, ...]
     losses: tuple[Finding, ...] = ()
+    note: str = ""
 
     @property
     def artifact(self) -> Artifact:
@@ -67,10 +79,11 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that a build made, and the findings on its sources."""
+    """All that a build made, the findings on its sources, and what could not be made."""
 
     made: tuple[Made, ...]
     findings: tuple[Finding, ...] = field(default=())
+    left_out: tuple[str, ...] = ()
 
 
 def clock(publication: Publication) -> dt.datetime:
@@ -113,7 +126,8 @@ def build(request: Request, tell: Callable[[str], None] = lambda _: None) -> Out
         faults = tuple(finding for item in made for finding in item.findings)
         if has_errors(faults) and not request.draft:
             raise SourceError(faults, request.output)
-        return Outcome(_publish(made, request, about, stage), findings)
+        silent = () if request.named else tuple(_silent(filter(None, released), request))
+        return Outcome(_publish(made, request, about, stage), findings, silent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +137,7 @@ class _Released:
     publication: Publication
     reading_age: float | None
     behind: bool
-    site: str
+    settings: Settings
     library: Library | None
 
 
@@ -139,7 +153,7 @@ def _released(edition: check.Edition, request: Request) -> _Released | None:
     grades = edition.judged.measures.whole.grades if edition.judged else None
     age = grades.reading_age if grades else None
     behind = any(each.code == _STALE for each in edition.findings)
-    return _Released(publication, age, behind, edition.settings.site, edition.library)
+    return _Released(publication, age, behind, edition.settings, edition.library)
 
 
 @contextmanager
@@ -185,21 +199,14 @@ def _build_edition(
 ) -> Iterator[Made]:
     publication = edition.publication
     pages: PageMap | None = None
-    for form in request.formats:
+    sounded: Sounded | None = None
+    for form in _possible(edition, request):
         tell(f"building {publication.edition} {form.name}")
         began = time.perf_counter()
-        name = file_name(request.source, publication.edition, form, request.print_size)
-        options = Options(
-            output=stage / name,
-            clock=clock(publication),
-            template=request.template,
-            pages=pages,
-            layout=request.layout,
-            site=f"{edition.site.rstrip('/')}/{name}/" if edition.site else "",
-            library=edition.library,
-            print=request.print_size,
-            font=request.font,
-        )
+        if form.spoken and sounded is None:
+            sounded = _sounded(edition, request, stage, tell)
+        options = _options(edition, request, stage / _name(edition, request, form))
+        options = replace(options, pages=pages, recording=sounded.recording if sounded else None)
         artifact = form.load()(publication, options)
         pages = pages or artifact.pages
         if form.name == "epub" and request.certifier:
@@ -207,7 +214,65 @@ def _build_edition(
             artifact = _certify(artifact, request.certifier, options.clock)
         findings = check.check_artifact(artifact, publication, request.print_size)
         entry = manifest.Entry(artifact, publication, edition.reading_age, findings, edition.behind)
-        yield Made(entry, time.perf_counter() - began, findings, _losses(artifact))
+        losses, note = _losses(artifact), ""
+        if form.name == "audio" and sounded:
+            losses, note = (*losses, *sounded.findings), sounded.summary
+        yield Made(entry, time.perf_counter() - began, findings, losses, note)
+
+
+def _possible(edition: _Released, request: Request) -> tuple[Format, ...]:
+    """The formats without those of sound, where no voice here speaks the language."""
+    if not any(form.spoken for form in request.formats) or _voice(edition, request):
+        return request.formats
+    if request.named:
+        raise UsageError(_no_voice(edition))
+    return tuple(form for form in request.formats if not form.spoken)
+
+
+def _voice(edition: _Released, request: Request) -> Card | None:
+    return sound.choose(edition.publication, edition.settings, request.sound)
+
+
+def _silent(editions: Iterable[_Released], request: Request) -> Iterator[str]:
+    """Why editions have no sound that would have it if a voice spoke their language."""
+    for edition in editions:
+        if _possible(edition, request) != request.formats:
+            yield f"{edition.publication.edition} has no sound: {_no_voice(edition)}"
+
+
+def _no_voice(edition: _Released) -> str:
+    return (
+        f"no voice here speaks the language {edition.publication.language!r}: install one that "
+        "does (`plainpress voices` lists those that are here), or build without sound"
+    )
+
+
+def _sounded(
+    edition: _Released, request: Request, stage: Path, tell: Callable[[str], None]
+) -> Sounded | None:
+    card = _voice(edition, request)
+    folder = stage / f"sound-{edition.publication.edition}"
+    if card is None:
+        return None
+    return sound.speak(edition.publication, edition.settings, card, folder, tell)
+
+
+def _name(edition: _Released, request: Request, form: Format) -> str:
+    return file_name(request.source, edition.publication.edition, form, request.print_size)
+
+
+def _options(edition: _Released, request: Request, output: Path) -> Options:
+    site = edition.settings.site
+    return Options(
+        output=output,
+        clock=clock(edition.publication),
+        template=request.template,
+        layout=request.layout,
+        site=f"{site.rstrip('/')}/{output.name}/" if site else "",
+        library=edition.library,
+        print=request.print_size,
+        font=request.font,
+    )
 
 
 def _losses(artifact: Artifact) -> tuple[Finding, ...]:

@@ -126,6 +126,17 @@ def new(name: str, title: str | None, language: str) -> None:
     help="A font of this machine for the PDF, such as Arial. [Atkinson Hyperlegible Next]",
 )
 @click.option(
+    "--voice",
+    default="",
+    metavar="NAME",
+    help="Who speaks the sound. `plainpress voices` lists them. [the best one on this machine]",
+)
+@click.option(
+    "--allow-network",
+    is_flag=True,
+    help="Let an online voice that you named send the text to its service.",
+)
+@click.option(
     "--draft", is_flag=True, help="Build a text that misses its targets, marked as draft."
 )
 @click.pass_context
@@ -339,6 +350,42 @@ def export(ctx: click.Context, publication: str | None, form: str, output: Path 
         )
     else:
         click.echo(done.text, nl=False)
+
+
+@main.command()
+@click.argument("name", required=False, default="")
+@click.option("--sample", type=FOLDER, metavar="FILE.mp3", help="Speak a sentence into a file.")
+@click.option(
+    "--allow-network", is_flag=True, help="Let an online voice send the sample to its service."
+)
+def voices(name: str, sample: Path | None, allow_network: bool) -> None:
+    """List the voices on this machine, or let the voice NAME speak a sample."""
+    from plainpress.press import tables
+    from plainpress.press import voices as speakers
+
+    if sample:
+        seconds = speakers.sample(name, sample, network=allow_network)
+        click.echo(f"Wrote {sample}: {seconds:.1f} seconds of speech.")
+    else:
+        tables.show(speakers.HEADERS, speakers.rows())
+
+
+@main.command()
+@click.option("--clear", is_flag=True, help="Take all of it away.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="MB",
+    help="Take away what was used longest ago, until the rest takes no more than this.",
+)
+def cache(clear: bool, limit: int | None) -> None:
+    """Show how much speech this machine keeps, so that a sentence is spoken once only.
+
+    PLAINPRESS_CACHE says where. Nothing is lost by clearing it but time.
+    """
+    from plainpress.press import cache as keeper
+
+    click.echo(keeper.report(clear, limit))
 
 
 @main.command()

@@ -19,13 +19,15 @@ ENTRY_POINTS = "plainpress.formats"
 class Format:
     """A format. `builder` is where its builder is found, as "module:function".
 
-    `suffix` is the ending of its file, empty for a format that is a folder of files.
+    `suffix` is the ending of its file, empty for a format that is a folder of files. A `spoken`
+    format holds the sound of the edition.
     """
 
     name: str
     suffix: str
     builder: str
     summary: str
+    spoken: bool = False
 
     def load(self) -> Builder:
         """The builder itself. It is imported only now, because libraries of formats are heavy."""
@@ -38,6 +40,13 @@ class Format:
 BUILT_IN = (
     Format("word", ".docx", "plainpress.builders.word:build", "Word file to edit, quote and print"),
     Format("pdf", ".pdf", "plainpress.builders.pdf:build", "tagged PDF to print and to send"),
+    Format(
+        "audio",
+        "",
+        "plainpress.builders.audio:build",
+        "sound files, chapter by chapter",
+        spoken=True,
+    ),
     Format("epub", ".epub", "plainpress.builders.epub:build", "EPUB book for phones and e-readers"),
     Format("web", "", "plainpress.builders.web:build", "web pages in a folder, without a server"),
 )

@@ -97,6 +97,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "media_type": artifact.media_type,
         "size": artifact.size,
         "sha256": artifact.digest,
+        "duration": artifact.duration,
         "pages": artifact.pages.pages if artifact.pages else None,
         "reading_age": None if age is None else {"years": round(age), "formula": FORMULA},
         "conformance": list(artifact.conformance),

@@ -26,6 +26,8 @@ class BuildWishes(TypedDict):
     draft: bool
     print_size: str | None
     font: str
+    voice: str
+    allow_network: bool
 
 
 class CheckWishes(TypedDict):
@@ -43,6 +45,7 @@ def build_request(publication: str | None, wishes: BuildWishes) -> Request:
     """The request behind `plainpress build`."""
     from plainpress.press.build import Request
     from plainpress.press.formats import select
+    from plainpress.press.sound import Wish
 
     source = locate(publication)
     if source.suffix in check.FINISHED:
@@ -61,6 +64,8 @@ def build_request(publication: str | None, wishes: BuildWishes) -> Request:
         draft=wishes["draft"],
         print_size=wishes["print_size"] or "",
         font=wishes["font"],
+        sound=Wish(wishes["voice"], wishes["allow_network"]),
+        named=bool(wishes["formats"]),
     )
 
 

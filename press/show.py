@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from plainpress.builders.artifact import Artifact
     from plainpress.document.errors import SourceError
     from plainpress.press.build import Made, Outcome
 
-HEADERS = ("File", "Edition", "Size", "Pages", "Time", "Findings")
+HEADERS = ("File", "Edition", "Size", "Length", "Time", "Findings")
 KILOBYTE = 1000
+_MINUTE = 60
 
 
 @contextmanager
@@ -77,6 +79,8 @@ def outcome(result: Outcome, source: Path, output: Path) -> None:
     _note(of_source, source, None)
     _note(tuple(one for item in result.made for one in item.findings), source, output)
     tables.show(HEADERS, [_row(item) for item in result.made])
+    for line in (*(item.note for item in result.made if item.note), *result.left_out):
+        click.echo(line)
 
 
 def stopped(error: SourceError, source: Path) -> None:
@@ -97,10 +101,17 @@ def _row(item: Made) -> tuple[str, ...]:
         str(artifact.path),
         artifact.edition,
         size(artifact.size),
-        str(artifact.pages.pages) if artifact.pages else "-",
+        _length(artifact),
         f"{item.seconds:.1f} s",
         count(item.findings + item.losses),
     )
+
+
+def _length(artifact: Artifact) -> str:
+    """Pages of what has pages, minutes of what has sound."""
+    if artifact.duration is not None:
+        return f"{artifact.duration / _MINUTE:.1f} min"
+    return f"{artifact.pages.pages} pages" if artifact.pages else "-"
 
 
 def size(number: int) -> str:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plainpress.builders.artifact import Artifact, Options
+from plainpress.builders.folder import measure
 from plainpress.builders.web.addresses import CONTENTS
-from plainpress.builders.web.folder import measure
 from plainpress.builders.web.pages import safe
 from plainpress.builders.web.site import (
     MEDIA_TYPE,

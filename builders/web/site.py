@@ -6,10 +6,10 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from plainpress.builders.artifact import Artifact, Loss, Options
+from plainpress.builders.folder import measure
 from plainpress.builders.imprint import deeds, publisher, status
 from plainpress.builders.web import search
 from plainpress.builders.web.addresses import CONTENTS, addresses
-from plainpress.builders.web.folder import measure
 from plainpress.builders.web.pages import calmed, environment, language_marks, safe
 from plainpress.builders.web.words import ENGLISH
 from plainpress.builders.web.writer import WebWriter

@@ -1,0 +1,161 @@
+"""Takes what a voice said; gives a clip: one rate, one level, trimmed, without a click.
+
+Levels are in LUFS (EBU R 128, ITU-R BS.1770) and dBFS; times in milliseconds.
+"""
+
+from __future__ import annotations
+
+import io
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from plainpress.builders.audio.voices import Speech
+
+    Samples = NDArray[np.float32]
+
+RATE = 24_000  # samples a second, for every voice: speech needs no more
+MILLISECOND = RATE // 1000  # samples
+TARGET = -19.0  # LUFS, for one channel: as loud as stereo at -16
+# Peaks are held here, because an encoder goes over by up to 1.3 dB: finished files stay below -3.
+CEILING = 10 ** (-4.5 / 20)
+_FLOOR = 10 ** (-50.0 / 20)  # what is below this is silence
+_BEFORE, _AFTER, _FADE = 30, 80, 5  # ms kept around what is heard, and faded at its ends
+_REACH = 3  # ms over which the limiter closes and opens
+_STEPS = 4  # rounds in which a gain is found
+FULL = 32767
+
+
+def resampled(speech: Speech) -> Samples:
+    """The samples at our rate."""
+    if speech.rate == RATE:
+        return speech.samples
+    from av import AudioFrame, AudioResampler
+
+    frame = AudioFrame.from_ndarray(np.ascontiguousarray(speech.samples[None]), "flt", "mono")
+    frame.sample_rate = speech.rate
+    resampler = AudioResampler("flt", "mono", RATE)
+    frames = [*resampler.resample(frame), *resampler.resample(None)]
+    return np.concatenate([each.to_ndarray()[0] for each in frames])
+
+
+def trimmed(samples: Samples) -> Samples:
+    """Without the silence before and after, with soft ends; empty if nothing is heard."""
+    loud = np.flatnonzero(np.abs(samples) > _FLOOR * max(1e-9, _peak(samples)))
+    if _peak(samples) < _FLOOR / 10 or not loud.size:
+        return samples[:0]
+    first = max(0, int(loud[0]) - _BEFORE * MILLISECOND)
+    last = int(loud[-1]) + _AFTER * MILLISECOND
+    cut = samples[first:last].copy()
+    fade = min(_FADE * MILLISECOND, cut.size)
+    ramp = np.linspace(0, 1, fade, dtype=np.float32)
+    cut[:fade] *= ramp
+    cut[cut.size - fade :] *= ramp[::-1]
+    return cut
+
+
+def _peak(samples: Samples) -> float:
+    return float(np.max(np.abs(samples), initial=0.0))
+
+
+def levelled(samples: Samples, gain: float) -> Samples:
+    """Louder by a factor, peaks held under the ceiling by a gain that moves softly.
+
+    The gain is found for each millisecond: the least that any of its neighbours needs, then
+    averaged over as many, so that it is never more than a sample allows.
+    """
+    louder = samples * np.float32(gain)
+    if _peak(louder) <= CEILING:
+        return louder
+    blocks = -(-louder.size // MILLISECOND)
+    padded = np.zeros(blocks * MILLISECOND, np.float32)
+    padded[: louder.size] = np.abs(louder)
+    needed = np.minimum(1, CEILING / np.maximum(padded.reshape(blocks, -1).max(axis=1), 1e-9))
+    around = np.pad(needed, 2 * _REACH, mode="edge")
+    least = np.lib.stride_tricks.sliding_window_view(around, 2 * _REACH + 1).min(axis=1)
+    soft = np.convolve(least, np.full(_REACH, 1 / _REACH), "same")[_REACH:-_REACH]
+    centres = (np.arange(blocks) + 0.5) * MILLISECOND
+    return louder * np.interp(np.arange(louder.size), centres, soft).astype(np.float32)
+
+
+def loudness(samples: Samples) -> float:
+    """Integrated loudness in LUFS, as ffmpeg's meter gives it; -70 for silence."""
+    from av import AudioFrame
+
+    graph, source, sink = _meter()
+    heard = -70.0
+    for start in range(0, samples.size, RATE):
+        block = np.ascontiguousarray(samples[None, start : start + RATE], dtype=np.float32)
+        frame = AudioFrame.from_ndarray(block, "flt", "mono")
+        frame.sample_rate, frame.pts = RATE, start
+        source.push(frame)
+        heard = _read(sink, heard)
+    source.push(None)
+    heard = _read(sink, heard)
+    del graph
+    return heard
+
+
+def _meter() -> tuple[Any, Any, Any]:
+    from av.filter import Graph
+
+    graph = Graph()
+    source = graph.add_abuffer(
+        sample_rate=RATE, format="flt", layout="mono", time_base=Fraction(1, RATE)
+    )
+    meter, sink = graph.add("ebur128", "metadata=1"), graph.add("abuffersink")
+    source.link_to(meter)
+    meter.link_to(sink)
+    graph.configure()
+    return graph, source, sink
+
+
+def _read(sink: Any, heard: float) -> float:  # noqa: ANN401 - a filter of ffmpeg has no type
+    for frame in _frames(sink):
+        heard = max(-70.0, float(frame.metadata.get("lavfi.r128.I", heard)))
+    return heard
+
+
+def _frames(sink: Any) -> Iterator[Any]:  # noqa: ANN401
+    from av.error import BlockingIOError as Empty
+    from av.error import EOFError as Ended
+
+    while True:
+        try:
+            yield sink.pull()
+        except (Empty, Ended):
+            return
+
+
+def gain_for(samples: Samples) -> float:
+    """The factor that brings a passage to the level, limiter included."""
+    gain = 1.0
+    for _ in range(_STEPS):
+        gain *= 10 ** ((TARGET - loudness(levelled(samples, gain))) / 20)
+    return round(gain, 3)
+
+
+def packed(samples: Samples) -> bytes:
+    """As FLAC of 16 bits, filled up to whole milliseconds."""
+    from soundfile import write
+
+    filled = np.zeros(-(-samples.size // MILLISECOND) * MILLISECOND, np.float32)
+    filled[: samples.size] = samples
+    whole = np.clip(np.rint(filled * FULL), -FULL, FULL).astype(np.int16)
+    out = io.BytesIO()
+    write(out, whole, RATE, format="FLAC", subtype="PCM_16", compression_level=0)
+    return out.getvalue()
+
+
+def unpacked(data: bytes) -> NDArray[np.int16]:
+    """The samples of a clip."""
+    from soundfile import read
+
+    samples: NDArray[np.int16] = read(io.BytesIO(data), dtype="int16")[0]
+    return samples

@@ -1,0 +1,172 @@
+"""Takes a narration and a voice; gives a clip of sound in the store for every utterance."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from plainpress.builders.audio import sound
+from plainpress.builders.audio.data import table
+from plainpress.builders.audio.store import Store, key_of
+from plainpress.builders.audio.voices import Card, VoiceError, for_passage
+from plainpress.document.records import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from plainpress.builders.audio.voices import Speech, Voice
+    from plainpress.builders.audio.workers import Workers
+    from plainpress.document.model import Span
+    from plainpress.document.narration import Narration, Utterance
+
+MAKING = 1  # grows when `sound` makes other samples of the same speech
+_SHORT = 60  # characters of a sentence that are enough to know it by
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence to be spoken: what, by whom, how. `key` is its name in the store."""
+
+    text: str
+    language: str
+    pace: float
+    card: Card
+    gain: float
+    key: str
+    span: Span
+    store: Path
+
+
+def lines(
+    narration: Narration, card: Card, pace: float, store: Store
+) -> tuple[tuple[Line, ...], tuple[Utterance, ...]]:
+    """A line for every utterance, and those utterances that another voice has to speak.
+
+    Raises `VoiceError` for a passage in a language that no voice here speaks.
+    """
+    voices: dict[str, Card] = {}
+    found, other = [], []
+    for each in narration.utterances:
+        speaker = voices.get(each.language)
+        if speaker is None:
+            speaker = voices[each.language] = _speaker(card, each)
+        if speaker is not card:
+            other.append(each)
+        found.append(_line(each, speaker, pace, store))
+    return tuple(found), tuple(other)
+
+
+def _speaker(card: Card, each: Utterance) -> Card:
+    speaker = for_passage(card, each.language)
+    if speaker is None:
+        raise VoiceError(
+            f"{each.span}: no voice here speaks the language {each.language!r} of "
+            f"“{short(each.text)}”; mend the mark of its language, or build without --format audio"
+        )
+    return speaker
+
+
+def _line(each: Utterance, card: Card, pace: float, store: Store) -> Line:
+    gain = _gain(card, each.language, store)
+    settings = [card.load().fingerprint, each.language, pace, gain, MAKING]
+    key = key_of("clip", each.text, *settings)
+    return Line(each.text, each.language, pace, card, gain, key, each.span, store.root)
+
+
+def speak(
+    wanted: Sequence[Line], store: Store, workers: Workers, tell: Callable[[str], None]
+) -> int:
+    """Speak what the store does not hold yet; how many sentences that were.
+
+    Raises `VoiceError` with the first sentence that a voice could not speak. What was spoken
+    until then is kept.
+    """
+    missing = list({each.key: each for each in wanted if each.key not in store}.values())
+    if not missing:
+        return 0
+    # A service is asked one thing at a time.
+    online = [each for each in missing if each.card.online]
+    offline = [each for each in missing if not each.card.online]
+    for done, _ in enumerate(chain(map(make, online), workers.done(make, offline)), 1):
+        tell(f"speaking sentence {done} of {len(missing)}")
+    return len(missing)
+
+
+def make(line: Line) -> None:
+    """Speak one sentence and keep it. It runs in a process of its own."""
+    speech = _said(line.card.load(), line)
+    clip = sound.levelled(sound.trimmed(sound.resampled(speech)), line.gain)
+    if not clip.size:
+        raise VoiceError(_failed(line, "it gave silence"))
+    Store(line.store).put(line.key, sound.packed(clip))
+
+
+def _said(voice: Voice, line: Line) -> Speech:
+    try:
+        return voice.speak(line.text, line.language, line.pace)
+    except VoiceError as error:
+        raise VoiceError(_failed(line, str(error))) from error
+
+
+def _failed(line: Line, why: str) -> str:
+    return (
+        f"{line.span}: the voice {line.card.name} could not speak “{short(line.text)}”: {why}. "
+        "Change the sentence, or choose another voice with --voice; what was spoken is kept"
+    )
+
+
+def short(text: str) -> str:
+    """The beginning of a sentence."""
+    return text if len(text) <= _SHORT else f"{text[:_SHORT].rstrip()}…"
+
+
+def clip(line: Line) -> NDArray[np.int16]:
+    """The samples of a line, spoken again if the store lost them or they are damaged."""
+    store = Store(line.store)
+    if (data := store.get(line.key)) is None:
+        make(line)
+        data = store.get(line.key)
+    if data is None:
+        raise VoiceError(
+            f"{store.path(line.key)}: the store of speech gives back what it was not "
+            "given; run `plainpress cache --clear`, or set PLAINPRESS_CACHE"
+        )
+    return sound.unpacked(data)
+
+
+@lru_cache
+def _calibration(language: str) -> tuple[str, ...]:
+    """Sentences by which a voice's level is measured: words where we have some, else numbers."""
+    passages = table("calibration.toml")
+    return tuple(passages.get(language.partition("-")[0], passages["any"]))
+
+
+def _gain(card: Card, language: str, store: Store) -> float:
+    """What brings a voice to the level: measured once, on a passage that never changes."""
+    return _measured(card, language, store.root)
+
+
+@lru_cache
+def _measured(card: Card, language: str, root: Path) -> float:
+    import numpy as np
+
+    store, voice = Store(root), card.load()
+    passage = _calibration(language)
+    key = key_of("gain", voice.fingerprint, language, passage, MAKING)
+    if (kept := store.get(key)) is not None:
+        return float(kept)
+    spoken = [sound.trimmed(sound.resampled(each)) for each in _passage(voice, passage, language)]
+    gain = sound.gain_for(np.concatenate(spoken))
+    store.put(key, str(gain).encode())
+    return gain
+
+
+def _passage(voice: Voice, passage: Sequence[str], language: str) -> Iterator[Speech]:
+    pace = float(table("pace.toml")["standard"])
+    for text in passage:
+        yield voice.speak(text, language, pace)

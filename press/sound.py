@@ -1,0 +1,104 @@
+"""Takes an edition and a wish; gives it spoken, or says why no voice can speak it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plainpress.document.errors import UsageError
+from plainpress.document.findings import Finding, Severity
+from plainpress.document.records import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from plainpress.builders.audio import Spoken
+    from plainpress.builders.audio.voices import Card
+    from plainpress.builders.recording import Recording
+    from plainpress.document.model import Publication
+    from plainpress.document.settings import Settings
+
+_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How to speak: the name of a voice, empty for the publication's or the best one here.
+
+    An online voice is used only where `network` allows it.
+    """
+
+    voice: str = ""
+    network: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sounded:
+    """A recording, what the voice could not do, and what it took, in words."""
+
+    recording: Recording
+    findings: tuple[Finding, ...]
+    summary: str
+
+
+def choose(publication: Publication, settings: Settings, wish: Wish) -> Card | None:
+    """The voice for an edition; None where no voice here speaks its language.
+
+    Raises `UsageError` for a voice that is not known, or is online without leave to be.
+    """
+    from plainpress.builders.audio.voices import choose as voice_of
+
+    name = wish.voice or str(settings.voice.get("name", ""))
+    card = voice_of(name, publication.language)
+    if card and card.online and not wish.network:
+        raise UsageError(
+            f"the voice {card.name} sends the text to {card.service}, outside this machine: add "
+            "--allow-network if you may send it there, or leave out --voice for one that works here"
+        )
+    return card
+
+
+def speak(
+    publication: Publication,
+    settings: Settings,
+    card: Card,
+    folder: Path,
+    tell: Callable[[str], None],
+) -> Sounded:
+    """The edition spoken, its tracks in `folder`. Raises `VoiceError`, `OSError`."""
+    from plainpress.builders.audio import pace_of, record
+    from plainpress.builders.audio.store import Store
+    from plainpress.builders.audio.store import folder as store_folder
+    from plainpress.document.narration import narrate
+
+    tell("putting it into words to be spoken")
+    wanted = settings.voice.get("pace")
+    pace = pace_of(publication.edition, float(wanted) if isinstance(wanted, int | float) else None)
+    store = Store(store_folder())
+    spoken = record(narrate(publication, settings), card, pace, folder, store, tell)
+    store.prune()
+    return Sounded(spoken.recording, tuple(_findings(spoken, card)), _summary(spoken, card))
+
+
+def _findings(spoken: Spoken, card: Card) -> Iterator[Finding]:
+    from plainpress.builders.audio.voices import for_passage
+
+    for each in spoken.other:
+        other = for_passage(card, each.language)
+        name = other.name if other else ""
+        yield Finding(
+            "loss",
+            Severity.WARNING,
+            f"the voice {card.name} does not speak {each.language!r}: {name} speaks “{each.text}”",
+            each.span,
+        )
+
+
+def _summary(spoken: Spoken, card: Card) -> str:
+    length = spoken.recording.length / 1000
+    total = len(spoken.recording.clips)
+    return (
+        f"{spoken.recording.narration.edition}: {length / _SECONDS:.1f} minutes of sound by the "
+        f"voice {card.name}; {spoken.sentences} of {total} sentences spoken anew, "
+        f"{spoken.chapters} of {len(spoken.recording.tracks)} chapters encoded anew."
+    )
