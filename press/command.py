@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from plainpress.press.report import ReportWishes
     from plainpress.press.requests import BuildWishes, CheckWishes
     from plainpress.press.review import ReviewWishes
+    from plainpress.press.script import ScriptWishes
 
 VERSION = "0.1.0"
 PRINT_SIZES = ("large", "giant")
 PREVIEW_PORT = 8765
 EXPORT_FORMS = ("bibtex", "csl-json")
+SCRIPT_FORMS = ("text", "json")
 REPORT_FORMS = ("text", "json", "github", "sarif", "junit", "checkstyle")
 FOLDER = click.Path(path_type=Path)
 
@@ -339,6 +341,32 @@ def export(ctx: click.Context, publication: str | None, form: str, output: Path 
         )
     else:
         click.echo(done.text, nl=False)
+
+
+@main.command()
+@publication_argument
+@edition_option
+@click.option(
+    "--form", type=click.Choice(SCRIPT_FORMS), help="How to write it. [text, or by FILE's ending]"
+)
+@click.option("-o", "--output", type=FOLDER, metavar="FILE", help="Write it to a file instead.")
+@click.pass_context
+def script(ctx: click.Context, publication: str | None, **wishes: Unpack[ScriptWishes]) -> None:
+    """Print what a voice says of PUBLICATION, sentence by sentence.
+
+    Below each sentence stands what is said otherwise than it is written, and the rule that
+    says so: as written -> as spoken (rule).
+    """
+    from plainpress.press import script as scripter
+
+    request = scripter.request(publication, wishes)
+    ctx.find_root().obj = request.source
+    told = scripter.narrations(request)
+    if request.output:
+        for line in scripter.write(request, told):
+            click.echo(line)
+    else:
+        click.echo(scripter.render(request, told), nl=False)
 
 
 @main.command()

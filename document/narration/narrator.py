@@ -44,7 +44,7 @@ from plainpress.document.narration.model import (
     Utterance,
 )
 from plainpress.document.narration.rules import Piece, changes
-from plainpress.document.narration.runs import sentences
+from plainpress.document.narration.runs import Run, sentences
 from plainpress.document.narration.settings import Choices, choices
 from plainpress.document.narration.speech import Speaker, Spoken
 from plainpress.document.report import data
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from plainpress.document.settings import Settings
 
 _ENGLISH = "en"
+_LEFT_OUT = ("citation-left-out",)
 
 
 def narrate(publication: Publication, settings: Settings) -> Narration:
@@ -138,34 +139,37 @@ class Narrator:
         before: str = "",
     ) -> None:
         """Say a run of inlines sentence by sentence. `before` are words that lead to it."""
-        unsaid: tuple[Inline, ...] = ()
-        added = 0
+        first = len(self._out)
+        held: list[tuple[Run, Spoken]] = []
         runs = list(sentences(inlines))
         for number, run in enumerate(runs):
-            led = before and not added
+            led = before and len(self._out) == first
             lead = (Piece("", self._speaker.by_rule(before), "lead"),) if led else ()
             spoken = self._speaker.say(run.inlines, *lead)
-            if not spoken.text or not any(
-                each.spoken.strip() for each in spoken.pieces[len(lead) :]
-            ):
-                self.leave_out("nothing-to-say", run.text, node)
-                unsaid = self._kept(run.inlines, unsaid, added=added)
-                continue
-            last = number == len(runs) - 1
-            self._add(spoken, node, role, pause if last else "sentence", unsaid + run.inlines)
-            unsaid, added = (), added + 1
-        if added:
+            if silent := _is_silent(spoken, len(lead)):
+                held.append((run, spoken))
+            else:
+                last = number == len(runs) - 1
+                self._add(spoken, node, role, pause if last else "sentence", run.inlines)
+            if len(self._out) > first:
+                self._attach(held, node, after=silent)
+                held.clear()
+        for run, spoken in held:
+            self.leave_out(_why(spoken), run.text, node)
+        if len(self._out) > first:
             self._pause(pause)
 
-    def _kept(
-        self, inlines: tuple[Inline, ...], unsaid: tuple[Inline, ...], *, added: int
-    ) -> tuple[Inline, ...]:
-        """Inlines that are not said go with the sentence before them, else with the next one."""
-        if not added:
-            return unsaid + inlines
-        last = self._out[-1]
-        self._out[-1] = replace(last, inlines=last.inlines + inlines)
-        return ()
+    def _attach(self, held: Sequence[tuple[Run, Spoken]], node: Node, *, after: bool) -> None:
+        """Let what is not said go with the sentence beside it, and with it the rules for that."""
+        for run, spoken in held if after else reversed(held):
+            last, found = self._out[-1], changes(spoken.pieces)
+            if not found:
+                self.leave_out("nothing-to-say", run.text, node)
+            self._out[-1] = replace(
+                last,
+                inlines=last.inlines + run.inlines if after else run.inlines + last.inlines,
+                changes=last.changes + found if after else found + last.changes,
+            )
 
     def say_text(self, text: str, node: Node, role: Role, before: str = "") -> None:
         """Say a plain text: the words for a picture."""
@@ -178,7 +182,8 @@ class Narrator:
     def leave_out(self, rule: str, written: str, node: Node) -> None:
         """Note words that are not spoken."""
         if written.strip():
-            self._silences.append(Silence(rule, written, len(self._out), node.span))
+            place, span = len(self._out), node.span
+            self._silences.append(Silence(rule, written, place, span, self._chapter, node))
 
     def _add(
         self,
@@ -203,6 +208,7 @@ class Narrator:
                 escape=self._escape,
                 changes=changes(spoken.pieces),
                 span=node.span,
+                printed=spoken.printed,
             )
         )
 
@@ -374,6 +380,16 @@ class Narrator:
             self.say_text(node.alt, node, "alternative")
         for paragraph in node.children:
             self._paragraph(paragraph)
+
+
+def _is_silent(spoken: Spoken, lead: int) -> bool:
+    """Whether nothing is said of a sentence itself, behind the pieces that lead to it."""
+    return not spoken.text or not any(each.spoken.strip() for each in spoken.pieces[lead:])
+
+
+def _why(unsaid: Spoken) -> str:
+    """The rule by which nothing of a sentence is said: all of it may be a citation."""
+    return next((each.rule for each in unsaid.pieces if each.rule in _LEFT_OUT), "nothing-to-say")
 
 
 def _flat(note: Footnote) -> str:
