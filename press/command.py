@@ -21,7 +21,7 @@ VERSION = "0.1.0"
 PRINT_SIZES = ("large", "giant")
 PREVIEW_PORT = 8765
 EXPORT_FORMS = ("bibtex", "csl-json")
-SCRIPT_FORMS = ("text", "json")
+SCRIPT_FORMS = ("text", "json", "html")
 REPORT_FORMS = ("text", "json", "github", "sarif", "junit", "checkstyle")
 FOLDER = click.Path(path_type=Path)
 
@@ -347,26 +347,38 @@ def export(ctx: click.Context, publication: str | None, form: str, output: Path 
 @publication_argument
 @edition_option
 @click.option(
-    "--form", type=click.Choice(SCRIPT_FORMS), help="How to write it. [text, or by FILE's ending]"
+    "--form",
+    type=click.Choice(SCRIPT_FORMS),
+    help="The script as text or JSON, or the transcript as HTML. [text, or by FILE's ending]",
 )
-@click.option("-o", "--output", type=FOLDER, metavar="FILE", help="Write it to a file instead.")
+@click.option(
+    "-o",
+    "--output",
+    type=FOLDER,
+    metavar="FILE/DIR",
+    help="Write it to a file, or the transcripts (HTML and text) into a folder.",
+)
 @click.pass_context
 def script(ctx: click.Context, publication: str | None, **wishes: Unpack[ScriptWishes]) -> None:
     """Print what a voice says of PUBLICATION, sentence by sentence.
 
     Below each sentence stands what is said otherwise than it is written, and the rule that
-    says so: as written -> as spoken (rule).
+    says so: as written -> as spoken (rule). A transcript is for readers: the same words, in the
+    spelling of print, with the addresses that a voice leaves out.
     """
     from plainpress.press import script as scripter
+    from plainpress.press import show, tables
 
     request = scripter.request(publication, wishes)
     ctx.find_root().obj = request.source
     told = scripter.narrations(request)
-    if request.output:
-        for line in scripter.write(request, told):
-            click.echo(line)
-    else:
+    if not request.output:
         click.echo(scripter.render(request, told), nl=False)
+        return
+    written = scripter.write(request, told)
+    if lost := scripter.losses(written):
+        show.findings(lost, "text", request.source)
+    tables.show(scripter.HEADERS, scripter.rows(written))
 
 
 @main.command()

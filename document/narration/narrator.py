@@ -144,7 +144,7 @@ class Narrator:
         runs = list(sentences(inlines))
         for number, run in enumerate(runs):
             led = before and len(self._out) == first
-            lead = (Piece("", self._speaker.by_rule(before), "lead"),) if led else ()
+            lead = (Piece("", self._speaker.by_rule(before), "lead", before),) if led else ()
             spoken = self._speaker.say(run.inlines, *lead)
             if silent := _is_silent(spoken, len(lead)):
                 held.append((run, spoken))

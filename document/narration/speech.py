@@ -50,7 +50,10 @@ class Spoken:
 
     @property
     def printed(self) -> str:
-        return tidy_spaces("".join(each.printed for each in self.pieces))
+        text = tidy_spaces("".join(each.printed for each in self.pieces))
+        # A comma behind a citation is the narration's own; any other one is the text's.
+        own = self.pieces and self.pieces[-1].shown is not None
+        return text.rstrip(",") if own else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ def tidy(text: str) -> str:
     """
     if not any(map(str.isalnum, text)):
         return ""
-    text = tidy_spaces(text)
+    text = tidy_spaces(text).rstrip(" ,;")
     if _END.search(text):
         return text
     return f"{text.rstrip(',; ')}."
@@ -173,5 +176,5 @@ def tidy(text: str) -> str:
 def tidy_spaces(text: str) -> str:
     """The words with one space between them, and without the marks of words left out."""
     text = _LED.sub(" ", _BRACKETS.sub("", text))
-    text = _BEFORE_MARK.sub("", _SPACE.sub(" ", text)).strip(" ,;")
+    text = _BEFORE_MARK.sub("", _SPACE.sub(" ", text)).lstrip(" ,;").rstrip()
     return _ENDS_TWICE.sub(r"\1", _MARKS_TOGETHER.sub("", text))

@@ -133,11 +133,48 @@ def test_the_same_source_gives_the_same_bytes(booklet: Path, tmp_path: Path) -> 
 def test_a_files_ending_tells_its_form(booklet: Path, tmp_path: Path) -> None:
     file = tmp_path / "deep" / "script.json"
     code, text = run(booklet, "-o", file)
-    assert (code, text) == (
-        0,
-        f"Wrote {file}: 5 sentences, 3 changes, 0 left out, standard.\n",
-    )
+    assert code == 0
+    assert text.splitlines()[1].split() == [str(file), "standard", "2", "KB", "5", "3", "0"]
     assert json.loads(file.read_text("utf-8"))["publication"] == "booklet"
+
+
+def test_a_folder_takes_the_transcripts_of_all_editions(root: Path, tmp_path: Path) -> None:
+    code, text = run(root / "sources" / "library", "-o", tmp_path / "new")
+    assert code == 0
+    names = ["library", "library-easy-read"]
+    assert {path.name for path in (tmp_path / "new").iterdir()} == {
+        f"{name}-transcript.{end}" for name in names for end in ("html", "txt")
+    }
+    assert text.count("-transcript.") == 4
+    for form in ("text", "json", "html"):
+        code, text = run(root / "sources" / "library", "--form", form, "-o", tmp_path)
+        assert code == 2
+        assert "leave --form out" in text
+
+
+def test_the_transcript_as_a_page_on_the_screen_and_in_a_file(
+    booklet: Path, tmp_path: Path
+) -> None:
+    code, text = run(booklet, "--form", "html")
+    assert code == 0
+    assert "SCIE pays £5 to the NHS." in text
+    assert run(booklet, "-o", tmp_path / "page.html")[0] == 0
+    assert (tmp_path / "page.html").read_text("utf-8") == text
+
+
+def test_a_page_holds_one_edition(root: Path, tmp_path: Path) -> None:
+    code, text = run(root / "sources" / "guide", "-o", tmp_path / "page.html")
+    assert code == 2
+    assert "--edition standard or --edition easy-read" in text
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_plain_text_cannot_hold_is_said(booklet: Path, tmp_path: Path) -> None:
+    (booklet / "01.md").write_text("# One\n\n[Bore da]{lang=cy}\n", "utf-8")
+    code, text = run(booklet, "-o", tmp_path)
+    assert code == 0
+    assert "01.md:3" in text
+    assert "booklet-transcript.txt: plain text has no mark for the language of “Bore da”" in text
 
 
 # --- What stops it ---------------------------------------------------------------------------
@@ -176,9 +213,10 @@ def test_an_error_in_the_source_stops_it_and_leaves_the_old_script(
     assert file.read_text("utf-8") == "old"
 
 
-def test_a_place_that_cannot_be_written_is_named(booklet: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["script.txt", "folder"])
+def test_a_place_that_cannot_be_written_is_named(booklet: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("", "utf-8")
-    code, text = run(booklet, "-o", tmp_path / "file" / "script.txt")
+    code, text = run(booklet, "-o", tmp_path / "file" / name)
     assert code == 3
-    assert str(tmp_path / "file" / "script.txt") in text
+    assert str(tmp_path / "file" / name) in text
     assert text.count("\n") == 1
