@@ -152,7 +152,10 @@ def _addresses(said: Sequence[Utterance]) -> Iterator[Run]:
     """The addresses of links and those that a rule has taken out of the words, each once."""
     known: set[str] = set()
     for each in said:
-        for run in (*_linked(each.inlines), *_unspelled(each)):
+        links = tuple(_linked(each.inlines))
+        # A link may have an address among its words, and leads to more than that.
+        bare = (run for run in _unspelled(each) if not any(run.text in link.text for link in links))
+        for run in (*links, *bare):
             if (key := run.url.rstrip("/").casefold()) not in known:
                 known.add(key)
                 yield run

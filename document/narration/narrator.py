@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     from plainpress.document.settings import Settings
 
 _ENGLISH = "en"
+_ENDS = (*".!?…:\"')]", "\u201d", "\u2019")
+_APPENDIX = "appendix"  # says itself what it is
 _LEFT_OUT = ("citation-left-out",)
 
 
@@ -104,16 +106,17 @@ class Narrator:
     def _track(self, number: int, title: str, speak: Callable[[], None]) -> Chapter:
         self._chapter, first = number, len(self._out)
         speak()
-        self._pause("after-chapter")
+        self.pause("after-chapter")
         return Chapter(number, title, first, len(self._out))
 
     def _part(self, section: Section) -> None:
-        if not section.label.startswith("appendix"):
+        title = plain_text(section.title).casefold()
+        if not section.label.startswith(_APPENDIX) and not title.startswith(_APPENDIX):
             self.announce("chapter", section, number=str(self._chapter))
         self._section(section)
         if self._chapter == len(self.publication.sections):
             self.announce("end", self.publication, title=self.publication.title)
-            self._pause("last")
+            self.pause("last")
 
     # --- What is said ----------------------------------------------------------------
 
@@ -157,7 +160,7 @@ class Narrator:
         for run, spoken in held:
             self.leave_out(_why(spoken), run.text, node)
         if len(self._out) > first:
-            self._pause(pause)
+            self.pause(pause)
 
     def _attach(self, held: Sequence[tuple[Run, Spoken]], node: Node, *, after: bool) -> None:
         """Let what is not said go with the sentence beside it, and with it the rules for that."""
@@ -212,7 +215,7 @@ class Narrator:
             )
         )
 
-    def _pause(self, name: str) -> None:
+    def pause(self, name: str) -> None:
         """Let the last sentence be followed by at least this pause."""
         if self._out and self._out[-1].after < self._pauses[name]:
             self._out[-1] = replace(self._out[-1], after=self._pauses[name])
@@ -227,7 +230,7 @@ class Narrator:
     # --- Sections and notes ----------------------------------------------------------
 
     def _section(self, section: Section) -> None:
-        self._pause("before-heading")
+        self.pause("before-heading")
         self.say(section.title, section, "heading", "after-heading")
         self.blocks(section.blocks)
         for inner in section.sections:
@@ -253,17 +256,33 @@ class Narrator:
     # --- Blocks ----------------------------------------------------------------------
 
     def blocks(self, blocks: Sequence[Block], before: str = "") -> None:
-        """A run of blocks; words that lead to the first of them, if that is a paragraph."""
+        """A run of blocks; words that lead to the first of them, if that is a paragraph.
+
+        The notes of a paragraph wait while its sentence goes on, in a quotation and after it.
+        """
+        waiting: list[Paragraph] = []
         for number, block in enumerate(blocks):
-            if number == 0 and isinstance(block, Paragraph):
-                self._paragraph(block, before)
+            goes_on = _goes_on(block, blocks[number + 1 : number + 2])
+            if isinstance(block, Paragraph):
+                said = len(self._out)
+                self.say(block.children, block, self._text, before="" if number else before)
+                waiting.append(block)
+                if goes_on and len(self._out) > said:
+                    self._lead_on()
             else:
                 self._block(block)
+            if self._text != "note" and not goes_on:
+                self.notes(*waiting)
+                waiting.clear()
 
-    def _paragraph(self, node: Paragraph, before: str = "", pause: str = "block") -> None:
-        self.say(node.children, node, self._text, pause, before)
-        if self._text != "note":
-            self.notes(node)
+    def _lead_on(self) -> None:
+        """Let the last sentence end as one that goes on."""
+        last = self._out[-1]
+        if last.text.endswith("."):
+            self._out[-1] = replace(last, text=f"{last.text[:-1]}:")
+
+    def _paragraph(self, node: Paragraph) -> None:
+        self.blocks((node,))
 
     def _block(self, node: Block) -> None:
         match node:
@@ -293,7 +312,7 @@ class Narrator:
                 self.announce("code-left-out", node)
                 self.leave_out("code-left-out", node.text, node)
             case ThematicBreak():
-                self._pause("break")
+                self.pause("break")
             case _:
                 assert_never(node)
 
@@ -356,7 +375,7 @@ class Narrator:
             case Example():
                 self.announce("example-end", node)
             case Note():
-                self.announce("note-end", node, kind=kind.lower())
+                self.announce(f"{node.kind}-end", node)
             case _:
                 assert_never(node)
 
@@ -380,6 +399,17 @@ class Narrator:
             self.say_text(node.alt, node, "alternative")
         for paragraph in node.children:
             self._paragraph(paragraph)
+
+
+def _goes_on(block: Block, following: Sequence[Block]) -> bool:
+    """Whether a sentence goes on from a paragraph into a quotation, or out of one."""
+    match block, *following:
+        case Paragraph(children=children), Quotation():
+            return plain_text(children).rstrip()[-1:] not in _ENDS
+        case Quotation(), Paragraph(children=children):
+            return plain_text(children).lstrip()[:1].islower()
+        case _:
+            return False
 
 
 def _is_silent(spoken: Spoken, lead: int) -> bool:
