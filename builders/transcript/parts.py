@@ -101,16 +101,15 @@ def parts(narration: Narration) -> Transcript:
 
 def _passages(narration: Narration, chapter: Chapter) -> Iterator[Passage | Unspoken]:
     """The passages of a chapter. What is not spoken stands where it would have been spoken."""
-    silences = [
-        each
-        for each in narration.silences
-        if each.chapter == chapter.number and each.rule in _PROMISED
-    ]
+    silences: dict[int, list[Silence]] = {}
+    for silence in narration.silences:
+        if silence.chapter == chapter.number and silence.rule in _PROMISED:
+            silences.setdefault(silence.place, []).append(silence)
     level = 1
     held: list[Utterance] = []
     for place in range(chapter.first, chapter.end):
         each = narration.utterances[place]
-        left = [silence for silence in silences if silence.place == place]
+        left = silences.get(place, ())
         if held and (left or not _together(held[-1], each)):
             yield _passage(held, level)
             held = []
@@ -119,7 +118,7 @@ def _passages(narration: Narration, chapter: Chapter) -> Iterator[Passage | Unsp
         if isinstance(each.node, Section):
             level = each.node.level
     yield _passage(held, level)
-    yield from _unspoken([silence for silence in silences if silence.place == chapter.end])
+    yield from _unspoken(silences.get(chapter.end, ()))
 
 
 def _together(one: Utterance, other: Utterance) -> bool:
