@@ -55,7 +55,7 @@ def findings(file: Path) -> tuple[Finding, ...]:
 def lines(file: Path, code: str) -> str:
     found = (finding for finding in findings(file) if finding.code == code)
     return "".join(
-        f"{finding.severity.name.lower()} {finding.span.first}: {finding.message}\n"
+        f"{finding.severity.name.lower()} {finding.span.first}: {finding.told}\n"
         for finding in found
     )
 
