@@ -34,7 +34,7 @@ ELSEWHERE = {
     "easy-read-review-record": "tests/press/test_review_story.py",
     "easy-read-left-out-without-reason": "tests/press/test_review_story.py",
     "easy-read-picture-index": "tests/accessibility/easy_read/test_easy_read.py",
-    "easy-read-many-pages": "tests/accessibility/easy_read/test_easy_read.py",
+    "easy-read-many-pages": "tests/press/test_pages.py",
 }
 LAYOUT = {code for code, rule in CATALOGUE.items() if rule.places == ("word",)}
 
