@@ -224,6 +224,7 @@ def preview(ctx: click.Context, publication: str | None, edition: str, port: int
     "-o", "--output", type=FOLDER, metavar="FILE.html", help="[dist/NAME/readability.html]"
 )
 @click.option("--keep", is_flag=True, help="Keep the totals in the publication's history.")
+@click.option("--all", "every", is_flag=True, help="Print every measure of every section as well.")
 @click.pass_context
 def report(ctx: click.Context, publication: str | None, **wishes: Unpack[ReportWishes]) -> None:
     """Write the readability report of PUBLICATION: a page, and its figures as JSON beside it.
@@ -243,6 +244,10 @@ def report(ctx: click.Context, publication: str | None, **wishes: Unpack[ReportW
         show.findings(done.problems, "text", request.source)
     click.echo(done.truth)
     tables.show(reporter.HEADERS, reporter.rows(done))
+    for headers, rows in reporter.measure_tables(done, every_section=wishes["every"]):
+        click.echo()
+        tables.show(headers, rows)
+    click.echo()
     for line in reporter.closing(done):
         click.echo(line)
 
