@@ -8,13 +8,16 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ROOMS := document builders templates accessibility press
 
 .DEFAULT_GOAL := help
-.PHONY: help guide test validators lint bench lock clean
+.PHONY: help guide library test validators lint bench lock clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
 
 guide: $(VENV)/run.stamp ## Build the guide into dist/guide (sets everything up first)
 	@$(BIN)/plainpress build sources/guide
+
+library: $(VENV)/run.stamp ## Build the library of resources into dist/library
+	@$(BIN)/plainpress build sources/library
 
 test: $(VENV)/test.stamp ## Run the tests (sets everything up first)
 	@$(BIN)/python .ci/missing.py

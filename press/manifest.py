@@ -101,18 +101,26 @@ def _row(entry: Entry) -> dict[str, Any]:
         "reading_age": None if age is None else {"years": round(age), "formula": FORMULA},
         "conformance": list(artifact.conformance),
         "findings": summary(entry.findings),
+        "remarks": remarks(entry.findings),
         "losses": [loss.what for loss in artifact.losses],
     }
 
 
 def summary(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """What should be mended, each code once: its severity, its title, how often, its clause."""
+    return _by_code(each for each in findings if each.severity > Severity.INFORMATION)
+
+
+def remarks(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """What asks for nothing but should be known, such as what no check can tell; as `summary`."""
+    return _by_code(each for each in findings if each.severity is Severity.INFORMATION)
+
+
+def _by_code(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     from plainpress.accessibility import catalogue
 
     found: dict[str, dict[str, Any]] = {}
     for each in findings:
-        if each.severity is Severity.INFORMATION:
-            continue
         rule = catalogue.rule_of(each.code)
         row = found.setdefault(
             each.code,
