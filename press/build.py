@@ -16,7 +16,7 @@ from plainpress.builders.artifact import Artifact, Options, PageMap
 from plainpress.document.errors import SourceError, UsageError
 from plainpress.document.findings import Finding, Severity, has_errors
 from plainpress.document.records import dataclass
-from plainpress.press import check, manifest, release
+from plainpress.press import check, lock, manifest, release
 from plainpress.press.publications import name_of
 
 if TYPE_CHECKING:
@@ -91,12 +91,23 @@ def clock(publication: Publication) -> dt.datetime:
     )
 
 
-def build(request: Request, tell: Callable[[str], None] = lambda _: None) -> Outcome:
+def build(
+    request: Request,
+    tell: Callable[[str], None] = lambda _: None,
+    wait: Callable[[], None] = lambda: None,
+) -> Outcome:
     """Read, check, build, check again, publish.
 
-    `tell` hears each step as it starts. Raises `SourceError` with every error of the source
-    or of a file that was made; nothing in the output folder is touched then.
+    `tell` hears each step as it starts, `wait` that another build into the same folder has to
+    end first. Raises `SourceError` with every error of the source or of a file that was made;
+    nothing in the output folder is touched then.
     """
+    # Nothing is read before the folder is ours: else an older text could replace a newer one.
+    with lock.alone(request.output, wait) as is_alone:
+        return _build(request, tell, is_alone=is_alone)
+
+
+def _build(request: Request, tell: Callable[[str], None], *, is_alone: bool) -> Outcome:
     tell("reading")
     editions = check.read_editions(request.source, request.editions)
     findings = tuple(finding for edition in editions for finding in edition.all_findings)
@@ -104,7 +115,7 @@ def build(request: Request, tell: Callable[[str], None] = lambda _: None) -> Out
     if not all(released):
         raise SourceError(findings)
     about = release.about(request.source, editions)
-    with _stage(request.output) as stage:
+    with _stage(request.output, is_alone=is_alone) as stage:
         made = tuple(
             item
             for edition in filter(None, released)
@@ -143,11 +154,11 @@ def _released(edition: check.Edition, request: Request) -> _Released | None:
 
 
 @contextmanager
-def _stage(output: Path) -> Iterator[Path]:
+def _stage(output: Path, *, is_alone: bool) -> Iterator[Path]:
     """A hidden folder beside the output, on the same disk, that goes away whatever happens."""
-    output.mkdir(parents=True, exist_ok=True)
-    _clear(output)
-    stage = Path(tempfile.mkdtemp(prefix=f"{_STAGE}{os.getpid()}-", dir=output))
+    if is_alone:
+        _clear(output)
+    stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=output))
     try:
         yield stage
     finally:
@@ -155,21 +166,9 @@ def _stage(output: Path) -> Iterator[Path]:
 
 
 def _clear(output: Path) -> None:
-    """Take away the stages of builds that were killed: their processes are gone."""
+    """Take away the stages of builds that were killed: nobody else is at work here."""
     for stage in output.glob(f"{_STAGE}*"):
-        process = stage.name.removeprefix(_STAGE).partition("-")[0]
-        if not (process.isdigit() and _is_running(int(process))):
-            shutil.rmtree(stage, ignore_errors=True)
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # it runs, as somebody else's
-        return True
-    return True
+        shutil.rmtree(stage, ignore_errors=True)
 
 
 def file_name(source: Path, edition: str, form: Format, print_size: str = "") -> str:

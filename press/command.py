@@ -141,7 +141,7 @@ def build(ctx: click.Context, publication: str | None, **wishes: Unpack[BuildWis
     request = requests.build_request(publication, wishes)
     ctx.find_root().obj = request.source
     with show.progress() as tell:
-        outcome = builder.build(request, tell)
+        outcome = builder.build(request, tell, show.waiting(request.output))
     show.outcome(outcome, request.source, request.output)
 
 
