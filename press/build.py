@@ -103,11 +103,11 @@ def build(
     nothing in the output folder is touched then.
     """
     # Nothing is read before the folder is ours: else an older text could replace a newer one.
-    with lock.alone(request.output, wait) as is_alone:
-        return _build(request, tell, is_alone=is_alone)
+    with lock.alone(request.output, wait) as is_alone, _cleared(request.output, really=is_alone):
+        return _build(request, tell)
 
 
-def _build(request: Request, tell: Callable[[str], None], *, is_alone: bool) -> Outcome:
+def _build(request: Request, tell: Callable[[str], None]) -> Outcome:
     tell("reading")
     editions = check.read_editions(request.source, request.editions)
     findings = tuple(finding for edition in editions for finding in edition.all_findings)
@@ -115,7 +115,7 @@ def _build(request: Request, tell: Callable[[str], None], *, is_alone: bool) -> 
     if not all(released):
         raise SourceError(findings)
     about = release.about(request.source, editions)
-    with _stage(request.output, is_alone=is_alone) as stage:
+    with _stage(request.output) as stage:
         made = tuple(
             item
             for edition in filter(None, released)
@@ -154,20 +154,41 @@ def _released(edition: check.Edition, request: Request) -> _Released | None:
 
 
 @contextmanager
-def _stage(output: Path, *, is_alone: bool) -> Iterator[Path]:
-    """A hidden folder beside the output, on the same disk, that goes away whatever happens."""
-    if is_alone:
-        _clear(output)
-    stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=output))
+def _cleared(output: Path, *, really: bool) -> Iterator[None]:
+    """Clear up after builds that were killed: before this one, and after it.
+
+    After it once more, since LibreOffice outlives such a build by some seconds.
+    """
     try:
-        yield stage
+        if really:
+            _clear(output)
+        yield
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        if really:
+            _clear(output)
 
 
 def _clear(output: Path) -> None:
     """Take away the stages of builds that were killed: nobody else is at work here."""
     for stage in output.glob(f"{_STAGE}*"):
+        release.restore(stage, output)
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+@contextmanager
+def _stage(output: Path) -> Iterator[Path]:
+    """A hidden folder beside the output, on the same disk, that goes away whatever happens.
+
+    All that the build and its libraries write meanwhile, they write there: what a killed build
+    leaves behind is in one place, and the next build takes it away.
+    """
+    stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=output))
+    usual = tempfile.tempdir
+    tempfile.tempdir = str(stage.absolute())
+    try:
+        yield stage
+    finally:
+        tempfile.tempdir = usual
         shutil.rmtree(stage, ignore_errors=True)
 
 
@@ -233,12 +254,18 @@ def _certify(artifact: Artifact, certifier: str, at: dt.datetime) -> Artifact:
 def _publish(
     made: tuple[Made, ...], request: Request, about: release.About, stage: Path
 ) -> tuple[Made, ...]:
-    """Put each finished file into place, then the manifest, then the page made from it."""
+    """Put each finished file into place, then the page to choose on, then the manifest.
+
+    All of them are written before the first is moved: moving wants no room on the disk.
+    """
+    content = manifest.content(request.output, [item.entry for item in made], about)
+    listing = manifest.write(content, stage)
+    page = release.page(content, request.output, stage)
     moved = []
     for item in made:
         final = release.put(item.artifact.path, request.output)
         entry = replace(item.entry, artifact=replace(item.artifact, path=final))
         moved.append(replace(item, entry=entry))
-    content = manifest.write(request.output, [item.entry for item in moved], about)
-    release.put_page(content, request.output, stage)
+    for each in (*page, listing):
+        release.put(each, request.output)
     return tuple(moved)

@@ -56,7 +56,8 @@ class Group(click.Group):
 
 def _reason(error: OSError) -> str:
     """What the system refused, in one line: "disk full", "permission denied", with the file."""
-    where = f"{error.filename}: " if error.filename else ""
+    file = error.filename2 or error.filename  # of two, the one that is written
+    where = f"{file}: " if file else ""
     why = (error.strerror or str(error)).lower()
     return f"{where}{why}; mend that and run the command again (no finished file has been harmed)"
 

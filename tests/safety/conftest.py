@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-COMMAND = (sys.executable, "-m", "plainpress.press.command")
+COMMAND = "from plainpress.press.command import main; main(prog_name='plainpress')"
 SETTINGS = 'title = "A booklet"\nlanguage = "en-GB"\ndate = 2025-06-01\n'
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="9" height="9"/></svg>'
@@ -77,12 +77,12 @@ def contents() -> Callable[[Path], dict[str, bytes]]:
 
 @pytest.fixture
 def start(here: Path) -> Callable[..., subprocess.Popen[str]]:
-    """Starts `plainpress WORDS` as a process of its own."""
+    """Starts `plainpress WORDS` as a process of its own; `before` is Python to run first."""
 
-    def begin(*words: str, **options: Any) -> subprocess.Popen[str]:
+    def begin(*words: str, before: str = "", **options: Any) -> subprocess.Popen[str]:
         options.setdefault("env", {**os.environ, "COLUMNS": "80"})
         return subprocess.Popen(
-            [*COMMAND, *words],
+            [sys.executable, "-c", f"{before}\n{COMMAND}", *words],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
