@@ -58,7 +58,8 @@ class Group(click.Group):
 
 def _reason(error: OSError) -> str:
     """What the system refused, in one line: "disk full", "permission denied", with the file."""
-    where = f"{error.filename}: " if error.filename else ""
+    file = error.filename2 or error.filename  # of two, the one that is written
+    where = f"{file}: " if file else ""
     why = (error.strerror or str(error)).lower()
     return f"{where}{why}; mend that and run the command again (no finished file has been harmed)"
 
@@ -143,7 +144,7 @@ def build(ctx: click.Context, publication: str | None, **wishes: Unpack[BuildWis
     request = requests.build_request(publication, wishes)
     ctx.find_root().obj = request.source
     with show.progress() as tell:
-        outcome = builder.build(request, tell)
+        outcome = builder.build(request, tell, show.waiting(request.output))
     show.outcome(outcome, request.source, request.output)
 
 

@@ -37,6 +37,12 @@ def progress() -> AbstractContextManager[Callable[[str], None]]:
     return _spinner() if sys.stderr.isatty() else nullcontext(lambda _: None)
 
 
+def waiting(output: Path) -> Callable[[], None]:
+    """Says, even where nobody watches, that another build has to end first."""
+    words = f"plainpress: another build into {output} is running; this one waits for it to end"
+    return lambda: click.echo(words, err=True)
+
+
 def findings(
     found: tuple[Finding, ...],
     form: str,

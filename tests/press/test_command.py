@@ -209,12 +209,3 @@ def test_help_imports_no_heavy_library() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
-
-
-def test_what_a_killed_build_left_behind_is_cleared_away(here: Path) -> None:
-    publication(here / "booklet")
-    for name in (".building-999999999-abc", f".building-{os.getpid()}-other"):
-        (here / "out" / name).mkdir(parents=True)
-    assert run("build", "booklet", "--no-layout", "-o", "out")[0] == 0
-    left = [path.name for path in (here / "out").glob(".building-*")]
-    assert left == [f".building-{os.getpid()}-other"]
