@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ROOMS := document builders templates accessibility press
 
 .DEFAULT_GOAL := help
-.PHONY: help guide test validators lint bench lock clean
+.PHONY: help guide library test kill validators lint bench lock clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -16,9 +16,15 @@ help: ## Say what can be made
 guide: $(VENV)/run.stamp ## Build the guide into dist/guide (sets everything up first)
 	@$(BIN)/plainpress build sources/guide
 
+library: $(VENV)/run.stamp ## Build the library of resources into dist/library
+	@$(BIN)/plainpress build sources/library
+
 test: $(VENV)/test.stamp ## Run the tests (sets everything up first)
 	@$(BIN)/python .ci/missing.py
 	@$(BIN)/python -m pytest -n auto
+
+kill: $(VENV)/test.stamp ## Kill 50 builds at any step and 50 at random moments (KILLS=50), and look at what is left
+	@PLAINPRESS_KILLS=$(or $(KILLS),50) $(BIN)/python -m pytest -n auto tests/safety/test_killed.py
 
 validators: ## Install what some tests want: Java, LibreOffice, Chromium, Ace (needs Debian or Ubuntu)
 	@sh .ci/validators

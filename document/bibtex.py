@@ -17,6 +17,8 @@ OTHERS = "\ue000"
 _NAMES = ("author", "editor", "translator")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
+_BROKEN_KEY = re.compile(r"@\w+[ \t]*\{[ \t]*([^\s,{}]+)")
+
 Entry = dict[str, Any]
 
 
@@ -27,8 +29,8 @@ class Work(NamedTuple):
     span: Span
 
 
-def read_bibtex(text: str, path: str, report: Report) -> dict[str, Work]:
-    """Works by key. What cannot be read is reported with its line."""
+def read_bibtex(text: str, path: str, report: Report) -> tuple[dict[str, Work], set[str]]:
+    """Works by key, and the keys of those that cannot be read: each is reported with its line."""
     import logging
 
     from bibtexparser.entrypoint import parse_string
@@ -39,13 +41,15 @@ def read_bibtex(text: str, path: str, report: Report) -> dict[str, Work]:
         library = parse_string(text)
     finally:
         logger.disabled = before
+    broken: set[str] = set()
     for block in library.failed_blocks:
         _report_failed(block, path, report)
+        broken.update(_BROKEN_KEY.findall(block.raw or ""))
     works: dict[str, Work] = {}
     for entry in library.entries:
         line = (entry.start_line or 0) + 1
         works[entry.key] = Work(_csl(entry), Span(path, line, line))
-    return works
+    return works, broken
 
 
 def _report_failed(block: Any, path: str, report: Report) -> None:  # noqa: ANN401 - untyped library

@@ -80,6 +80,7 @@ class Works:
         self._wanted = list(dict.fromkeys(i.key for text in citations for i in _items(text)))
         self._path = settings.references or _REFERENCES
         self._works: dict[str, Work] = {}
+        self._broken: set[str] = set()
         self._style: _Style | None = None
         self._loaded = False
         self.cited: dict[str, Span] = {}
@@ -92,7 +93,7 @@ class Works:
             if item.key in self._works:
                 known.append(item)
                 self.cited.setdefault(item.key, span)
-            elif self._works:
+            elif self._works and item.key not in self._broken:
                 near = nearest(item.key, self._works)
                 self._report.add("citation-unknown", span, key=item.key, path=self._path, near=near)
         if not known or not self._style:
@@ -126,13 +127,14 @@ class Works:
         self._loaded = True
         place = self._settings.spans.get("references", span)
         if not self._settings.references and not (self._folder.root / _REFERENCES).exists():
-            self._report.add("references-missing", span)
+            if not self._report.has("settings-broken"):  # they may have named the file
+                self._report.add("references-missing", span)
             return
         path = self._folder.find(self._path, place)
         text = read_text(path, self._path, self._report) if path else None
         if text is None:
             return
-        self._works = read_bibtex(text, self._path, self._report)
+        self._works, self._broken = read_bibtex(text, self._path, self._report)
         wanted = [self._works[key] for key in self._wanted if key in self._works]
         if wanted:
             self._style = self._make_style(wanted)

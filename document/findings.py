@@ -34,11 +34,35 @@ class Finding:
     link: str = ""
     excerpt: str = ""
 
+    @property
+    def told(self) -> str:
+        """The message, with the first words of the excerpt where it does not have them already.
+
+        A line of a source may be a whole paragraph: without them nobody finds the sentence.
+        """
+        words = _opening(self.excerpt)
+        if words.removesuffix(_MORE) in self.message:
+            return self.message
+        return f'{self.message}: "{words}"'
+
     def __str__(self) -> str:
         """`path:line: what is wrong, and what to do`."""
         place = f"{self.span.path}:{self.span.first}: " if self.span.path else ""
         hint = f"; {self.hint}" if self.hint else ""
-        return f"{place}{self.message}{hint}"
+        return f"{place}{self.told}{hint}"
+
+
+_QUOTED_WORDS = 8
+_QUOTED_LETTERS = 80
+_MORE = " ..."
+
+
+def _opening(text: str) -> str:
+    """The first words of a text, with an ellipsis where there are more; all of a short one."""
+    words = text.split()
+    shown = " ".join(words[:_QUOTED_WORDS])
+    cut = shown[:_QUOTED_LETTERS].rstrip(" ,;:")
+    return f"{cut}{_MORE}" if cut != shown or len(words) > _QUOTED_WORDS else shown
 
 
 def has_errors(findings: tuple[Finding, ...]) -> bool:

@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
-from plainpress.document.folder import CONTROL, read_text
+from plainpress.document.folder import cleaned, read_text
 from plainpress.document.model import NOWHERE, Contributor, Licence, Span
 from plainpress.document.records import dataclass
 from plainpress.document.report import Report, data, nearest
@@ -308,11 +308,7 @@ class _Checker:
         return self._clean(value.strip(), path)
 
     def _clean(self, text: str, path: str) -> str:
-        if not (found := CONTROL.search(text)):
-            return text
-        character = f"U+{ord(found[0]):04X}"
-        self._report.add("control-character", self._span(path), character=character)
-        return CONTROL.sub("", text)
+        return cleaned(text, self._name, self._report, self._span(path).first)
 
 
 _YEARS = range(1000, 2101)  # four digits, and no slip of the keys such as 2105
@@ -342,7 +338,7 @@ def _settings(
     kept: dict[str, Any], lines: Mapping[str, Span], name: str, report: Report
 ) -> Settings:
     for key in ("title", "language"):
-        if key not in kept:
+        if key not in kept and key not in lines:  # one of the wrong kind has been named
             report.add("key-missing", Span(name, 1, 1), key=key)
     simple = {key.replace("-", "_"): value for key, value in kept.items() if key in _SIMPLE}
     for key in ("subjects", "files"):
@@ -384,7 +380,7 @@ def _contributors(
     for number, entry in enumerate(kept.get("contributors", ())):
         if "name" in entry:
             found.append(Contributor(**entry))
-        else:
+        elif f"contributors.{number}.name" not in lines:
             span = lines.get(f"contributors.{number}", Span(name, 1, 1))
             report.add("key-missing", span, key="contributors.name")
     return tuple(found)
@@ -398,6 +394,8 @@ def _exceptions(
         span = lines.get(f"exceptions.{number}", Span(name, 1, 1))
         missing = [key for key in ("rule", "section", "reason") if key not in entry]
         for key in missing:
+            if f"exceptions.{number}.{key}" in lines:
+                continue
             report.add("key-missing", span, key=f"exceptions.{key}")
         if not missing:
             found.append(RuleException(**entry, span=span))

@@ -16,7 +16,7 @@ from plainpress.builders.artifact import Artifact, Options, PageMap
 from plainpress.document.errors import SourceError, UsageError
 from plainpress.document.findings import Finding, Severity, has_errors
 from plainpress.document.records import dataclass
-from plainpress.press import check, manifest, release, sound
+from plainpress.press import check, lock, manifest, release, sound
 from plainpress.press.publications import name_of
 from plainpress.press.sound import Wish
 
@@ -104,12 +104,23 @@ def clock(publication: Publication) -> dt.datetime:
     )
 
 
-def build(request: Request, tell: Callable[[str], None] = lambda _: None) -> Outcome:
+def build(
+    request: Request,
+    tell: Callable[[str], None] = lambda _: None,
+    wait: Callable[[], None] = lambda: None,
+) -> Outcome:
     """Read, check, build, check again, publish.
 
-    `tell` hears each step as it starts. Raises `SourceError` with every error of the source
-    or of a file that was made; nothing in the output folder is touched then.
+    `tell` hears each step as it starts, `wait` that another build into the same folder has to
+    end first. Raises `SourceError` with every error of the source or of a file that was made;
+    nothing in the output folder is touched then.
     """
+    # Nothing is read before the folder is ours: else an older text could replace a newer one.
+    with lock.alone(request.output, wait) as is_alone, _cleared(request.output, really=is_alone):
+        return _build(request, tell)
+
+
+def _build(request: Request, tell: Callable[[str], None]) -> Outcome:
     tell("reading")
     editions = check.read_editions(request.source, request.editions)
     findings = tuple(finding for edition in editions for finding in edition.all_findings)
@@ -157,33 +168,42 @@ def _released(edition: check.Edition, request: Request) -> _Released | None:
 
 
 @contextmanager
-def _stage(output: Path) -> Iterator[Path]:
-    """A hidden folder beside the output, on the same disk, that goes away whatever happens."""
-    output.mkdir(parents=True, exist_ok=True)
-    _clear(output)
-    stage = Path(tempfile.mkdtemp(prefix=f"{_STAGE}{os.getpid()}-", dir=output))
+def _cleared(output: Path, *, really: bool) -> Iterator[None]:
+    """Clear up after builds that were killed: before this one, and after it.
+
+    After it once more, since LibreOffice outlives such a build by some seconds.
+    """
     try:
-        yield stage
+        if really:
+            _clear(output)
+        yield
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        if really:
+            _clear(output)
 
 
 def _clear(output: Path) -> None:
-    """Take away the stages of builds that were killed: their processes are gone."""
+    """Take away the stages of builds that were killed: nobody else is at work here."""
     for stage in output.glob(f"{_STAGE}*"):
-        process = stage.name.removeprefix(_STAGE).partition("-")[0]
-        if not (process.isdigit() and _is_running(int(process))):
-            shutil.rmtree(stage, ignore_errors=True)
+        release.restore(stage, output)
+        shutil.rmtree(stage, ignore_errors=True)
 
 
-def _is_running(process: int) -> bool:
+@contextmanager
+def _stage(output: Path) -> Iterator[Path]:
+    """A hidden folder beside the output, on the same disk, that goes away whatever happens.
+
+    All that the build and its libraries write meanwhile, they write there: what a killed build
+    leaves behind is in one place, and the next build takes it away.
+    """
+    stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=output))
+    usual = tempfile.tempdir
+    tempfile.tempdir = str(stage.absolute())
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # it runs, as somebody else's
-        return True
-    return True
+        yield stage
+    finally:
+        tempfile.tempdir = usual
+        shutil.rmtree(stage, ignore_errors=True)
 
 
 def file_name(source: Path, edition: str, form: Format, print_size: str = "") -> str:
@@ -299,12 +319,18 @@ def _certify(artifact: Artifact, certifier: str, at: dt.datetime) -> Artifact:
 def _publish(
     made: tuple[Made, ...], request: Request, about: release.About, stage: Path
 ) -> tuple[Made, ...]:
-    """Put each finished file into place, then the manifest, then the page made from it."""
+    """Put each finished file into place, then the page to choose on, then the manifest.
+
+    All of them are written before the first is moved: moving wants no room on the disk.
+    """
+    content = manifest.content(request.output, [item.entry for item in made], about)
+    listing = manifest.write(content, stage)
+    page = release.page(content, request.output, stage)
     moved = []
     for item in made:
         final = release.put(item.artifact.path, request.output)
         entry = replace(item.entry, artifact=replace(item.artifact, path=final))
         moved.append(replace(item, entry=entry))
-    content = manifest.write(request.output, [item.entry for item in moved], about)
-    release.put_page(content, request.output, stage)
+    for each in (*page, listing):
+        release.put(each, request.output)
     return tuple(moved)

@@ -178,6 +178,7 @@ def check_artifact(
     paged = artifact.pages if artifact.format in PRINTED and not print_size else None
     if artifact.edition == "easy-read" and paged:
         from plainpress.accessibility import easy_read
+        from plainpress.document.model import Span
 
-        findings += easy_read.pages(paged.pages)
+        findings += easy_read.pages(paged.pages, Span(artifact.path.name))
     return findings

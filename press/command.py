@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from plainpress.press.report import ReportWishes
     from plainpress.press.requests import BuildWishes, CheckWishes
     from plainpress.press.review import ReviewWishes
+    from plainpress.press.script import ScriptWishes
 
 VERSION = "0.1.0"
 PRINT_SIZES = ("large", "giant")
 PREVIEW_PORT = 8765
 EXPORT_FORMS = ("bibtex", "csl-json")
+SCRIPT_FORMS = ("text", "json", "html")
 REPORT_FORMS = ("text", "json", "github", "sarif", "junit", "checkstyle")
 FOLDER = click.Path(path_type=Path)
 
@@ -56,7 +58,8 @@ class Group(click.Group):
 
 def _reason(error: OSError) -> str:
     """What the system refused, in one line: "disk full", "permission denied", with the file."""
-    where = f"{error.filename}: " if error.filename else ""
+    file = error.filename2 or error.filename  # of two, the one that is written
+    where = f"{file}: " if file else ""
     why = (error.strerror or str(error)).lower()
     return f"{where}{why}; mend that and run the command again (no finished file has been harmed)"
 
@@ -152,7 +155,7 @@ def build(ctx: click.Context, publication: str | None, **wishes: Unpack[BuildWis
     request = requests.build_request(publication, wishes)
     ctx.find_root().obj = request.source
     with show.progress() as tell:
-        outcome = builder.build(request, tell)
+        outcome = builder.build(request, tell, show.waiting(request.output))
     show.outcome(outcome, request.source, request.output)
 
 
@@ -233,6 +236,7 @@ def preview(ctx: click.Context, publication: str | None, edition: str, port: int
     "-o", "--output", type=FOLDER, metavar="FILE.html", help="[dist/NAME/readability.html]"
 )
 @click.option("--keep", is_flag=True, help="Keep the totals in the publication's history.")
+@click.option("--all", "every", is_flag=True, help="Print every measure of every section as well.")
 @click.pass_context
 def report(ctx: click.Context, publication: str | None, **wishes: Unpack[ReportWishes]) -> None:
     """Write the readability report of PUBLICATION: a page, and its figures as JSON beside it.
@@ -252,6 +256,10 @@ def report(ctx: click.Context, publication: str | None, **wishes: Unpack[ReportW
         show.findings(done.problems, "text", request.source)
     click.echo(done.truth)
     tables.show(reporter.HEADERS, reporter.rows(done))
+    for headers, rows in reporter.measure_tables(done, every_section=wishes["every"]):
+        click.echo()
+        tables.show(headers, rows)
+    click.echo()
     for line in reporter.closing(done):
         click.echo(line)
 
@@ -350,6 +358,44 @@ def export(ctx: click.Context, publication: str | None, form: str, output: Path 
         )
     else:
         click.echo(done.text, nl=False)
+
+
+@main.command()
+@publication_argument
+@edition_option
+@click.option(
+    "--form",
+    type=click.Choice(SCRIPT_FORMS),
+    help="The script as text or JSON, or the transcript as HTML. [text, or by FILE's ending]",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=FOLDER,
+    metavar="FILE/DIR",
+    help="Write it to a file, or the transcripts (HTML and text) into a folder.",
+)
+@click.pass_context
+def script(ctx: click.Context, publication: str | None, **wishes: Unpack[ScriptWishes]) -> None:
+    """Print what a voice says of PUBLICATION, sentence by sentence.
+
+    Below each sentence stands what is said otherwise than it is written, and the rule that
+    says so: as written -> as spoken (rule). A transcript is for readers: the same words, in the
+    spelling of print, with the addresses that a voice leaves out.
+    """
+    from plainpress.press import script as scripter
+    from plainpress.press import show, tables
+
+    request = scripter.request(publication, wishes)
+    ctx.find_root().obj = request.source
+    told = scripter.narrations(request)
+    if not request.output:
+        click.echo(scripter.render(request, told), nl=False)
+        return
+    written = scripter.write(request, told)
+    if lost := scripter.losses(written):
+        show.findings(lost, "text", request.source)
+    tables.show(scripter.HEADERS, scripter.rows(written))
 
 
 @main.command()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING, Any
 
 from plainpress.document.findings import Severity
@@ -38,8 +37,8 @@ class Entry:
     behind: bool = False
 
 
-def write(folder: Path, entries: Sequence[Entry], about: About) -> dict[str, Any]:
-    """Write the manifest of a folder by a temporary name and one rename; what it holds.
+def content(folder: Path, entries: Sequence[Entry], about: About) -> dict[str, Any]:
+    """What the manifest of a folder is to hold, once these entries lie there.
 
     Files of an earlier build that are still there, and that this build did not make, keep
     their entries.
@@ -47,7 +46,7 @@ def write(folder: Path, entries: Sequence[Entry], about: About) -> dict[str, Any
     publication = entries[0].publication
     rows = {row["file"]: row for row in _earlier(folder)}
     rows |= {entry.artifact.path.name: _row(entry) for entry in entries}
-    content = {
+    return {
         "version": VERSION,
         "title": publication.title,
         "language": publication.language,
@@ -57,10 +56,13 @@ def write(folder: Path, entries: Sequence[Entry], about: About) -> dict[str, Any
         **_about(about),
         "artifacts": [rows[name] for name in sorted(rows)],
     }
-    temporary = folder / f".{FILE}-{os.getpid()}"
-    temporary.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    temporary.replace(folder / FILE)
-    return content
+
+
+def write(held: dict[str, Any], folder: Path) -> Path:
+    """Write a manifest into a folder; where it is."""
+    file = folder / FILE
+    file.write_text(json.dumps(held, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return file
 
 
 def _about(about: About) -> dict[str, Any]:
@@ -102,18 +104,26 @@ def _row(entry: Entry) -> dict[str, Any]:
         "reading_age": None if age is None else {"years": round(age), "formula": FORMULA},
         "conformance": list(artifact.conformance),
         "findings": summary(entry.findings),
+        "remarks": remarks(entry.findings),
         "losses": [loss.what for loss in artifact.losses],
     }
 
 
 def summary(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """What should be mended, each code once: its severity, its title, how often, its clause."""
+    return _by_code(each for each in findings if each.severity > Severity.INFORMATION)
+
+
+def remarks(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """What asks for nothing but should be known, such as what no check can tell; as `summary`."""
+    return _by_code(each for each in findings if each.severity is Severity.INFORMATION)
+
+
+def _by_code(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     from plainpress.accessibility import catalogue
 
     found: dict[str, dict[str, Any]] = {}
     for each in findings:
-        if each.severity is Severity.INFORMATION:
-            continue
         rule = catalogue.rule_of(each.code)
         row = found.setdefault(
             each.code,

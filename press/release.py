@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING, Any
 
 from plainpress.document.findings import Severity
 from plainpress.document.records import dataclass
+from plainpress.press.exchange import exchange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from plainpress.document.settings import Settings
     from plainpress.press.check import Edition
 
+_OLDER = ".older"
+_PAGE = ".page"
 _WCAG = "https://www.w3.org/WAI/WCAG22/"
 
 
@@ -79,15 +83,17 @@ def _credits(source: Path, publications: Sequence[Publication]) -> Iterator[dict
 def put(made: Path, folder: Path) -> Path:
     """Move a finished file or folder into place; where it is now.
 
-    A file takes the place of an older one by one rename. A folder cannot: the older one is
-    renamed into the stage first, and comes back if the second rename fails. Nobody ever sees a
-    folder that is half written.
+    A file takes the place of an older one by one rename, a folder by one exchange. Where the
+    system has no exchange, the older folder is renamed into the stage first: it comes back if
+    the second rename fails, or with the next build (`restore`) if that never comes.
     """
     final = folder / made.name
     if not made.is_dir() or not final.exists():
         os.replace(made, final)  # noqa: PTH105 - atomic by its contract
         return final
-    older = made.with_name(f"{made.name}.older")
+    if exchange(made, final):
+        return final
+    older = made.with_name(f"{made.name}{_OLDER}")
     os.rename(final, older)  # noqa: PTH104 - the same
     try:
         os.rename(made, final)  # noqa: PTH104 - the same
@@ -97,13 +103,27 @@ def put(made: Path, folder: Path) -> Path:
     return final
 
 
-def put_page(content: dict[str, Any], folder: Path, stage: Path) -> None:
-    """Make the download page of a folder, if there are pages to read among its files."""
-    if all(row["format"] != "web" for row in content["artifacts"]):
-        return
+def restore(stage: Path, folder: Path) -> None:
+    """Put back what a killed build had renamed into its stage and not yet replaced."""
+    for older in (*stage.glob(f"*{_OLDER}"), *stage.glob(f"*/*{_OLDER}")):
+        final = folder / older.name.removesuffix(_OLDER)
+        if not final.exists():
+            os.rename(older, final)  # noqa: PTH104 - the same
+
+
+def page(content: dict[str, Any], folder: Path, stage: Path) -> tuple[Path, ...]:
+    """Make the download page in the stage, if there are pages to read among the files.
+
+    It gives what was made, in the order in which it is to be put into place.
+    """
+    pages = [row["file"] for row in content["artifacts"] if row["format"] == "web"]
+    if not pages:
+        return ()
     from plainpress.builders.web import download
 
-    page = stage / "page"
-    page.mkdir()
-    for made in download.build(content, folder, page):
-        put(made, folder)
+    for name in pages:
+        if not (stage / name).exists():  # one of an earlier build, which the page looks into
+            shutil.copytree(folder / name, stage / name)
+    made = stage / _PAGE
+    made.mkdir()
+    return download.build(content, stage, made)

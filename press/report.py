@@ -35,6 +35,7 @@ class ReportWishes(TypedDict):
     editions: tuple[str, ...]
     output: Path | None
     keep: bool
+    every: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,29 @@ def rows(done: Report) -> list[tuple[str, ...]]:
     return found
 
 
+def measure_tables(
+    done: Report, *, every_section: bool
+) -> list[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
+    """Tables of every measure: one with a column an edition; then, if wished, a row a section."""
+    from plainpress.accessibility.readability_report import every
+    from plainpress.accessibility.readability_report.wording import edition_name
+
+    texts = [text for edition in done.editions for text in every.of_edition(edition)]
+    tables = [(("Measure", *(text.name for text in texts)), every.rows(texts))] if texts else []
+    for edition in done.editions if every_section else ():
+        sections = [every.of_section(section) for section in edition.sections]
+        if not sections:
+            continue
+        for topic in every.TOPICS:
+            headers = (edition_name(edition.name), *(each.name for each in topic.columns))
+            rows = [
+                (_line(section.name), *(each.of(section) for each in topic.columns))
+                for section in sections
+            ]
+            tables.append((headers, rows))
+    return tables
+
+
 def _row(name: str, text: TextMeasure, target: Target, long: int, state: State) -> tuple[str, ...]:
     from plainpress.accessibility.readability_report.wording import grade, limits
 
@@ -215,7 +239,7 @@ def closing(done: Report) -> list[str]:
 
     sections = [section for edition in done.editions for section in edition.sections]
     passes = sum(section.state is State.PASS for section in sections)
-    keeps = "keeps its" if passes == 1 else "keep their"
+    keeps = "keeps its" if 1 in (passes, len(sections)) else "keep their"
     lines = [f"{passes} of {counted(len(sections), 'section')} {keeps} targets."]
     return lines + [f"Wrote {path}." for path in done.files]
 

@@ -39,6 +39,12 @@ def progress() -> AbstractContextManager[Callable[[str], None]]:
     return _spinner() if sys.stderr.isatty() else nullcontext(lambda _: None)
 
 
+def waiting(output: Path) -> Callable[[], None]:
+    """Says, even where nobody watches, that another build has to end first."""
+    words = f"plainpress: another build into {output} is running; this one waits for it to end"
+    return lambda: click.echo(words, err=True)
+
+
 def findings(
     found: tuple[Finding, ...],
     form: str,
@@ -77,7 +83,9 @@ def outcome(result: Outcome, source: Path, output: Path) -> None:
     """Print the findings of a build, then a table of what was made."""
     of_source = (*result.findings, *(loss for item in result.made for loss in item.losses))
     _note(of_source, source, None)
-    _note(tuple(one for item in result.made for one in item.findings), source, output)
+    # Both files with pages may say the same of an edition: that is said once.
+    of_files = dict.fromkeys(one for item in result.made for one in item.findings)
+    _note(tuple(of_files), source, output, least=Severity.INFORMATION)
     tables.show(HEADERS, [_row(item) for item in result.made])
     for line in (*(item.note for item in result.made if item.note), *result.left_out):
         click.echo(line)
@@ -88,9 +96,14 @@ def stopped(error: SourceError, source: Path) -> None:
     _note(error.findings, source, error.root)
 
 
-def _note(found: tuple[Finding, ...], source: Path, root: Path | None) -> None:
-    """Print what should be mended; remarks are for `plainpress check`."""
-    noted = tuple(finding for finding in found if finding.severity > Severity.INFORMATION)
+def _note(
+    found: tuple[Finding, ...],
+    source: Path,
+    root: Path | None,
+    least: Severity = Severity.WARNING,
+) -> None:
+    """Print what should be mended. Remarks on the text are for `plainpress check`."""
+    noted = tuple(finding for finding in found if finding.severity >= least)
     if noted:
         findings(noted, "text", source, root=root)
 

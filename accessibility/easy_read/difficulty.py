@@ -78,8 +78,8 @@ def difficult_words(text: EasyText) -> Iterator[Finding]:
             known.add(key(bare))
             found = level(bare)
             if found is None or found >= limit:
-                how = f"level {LEVELS[found - 1]}" if found else "not in the list of common words"
-                message = f'"{word}" may be hard to read: {how}'
+                how = f"is at level {LEVELS[found - 1]}" if found else "is not a common word"
+                message = f'"{word}" {how} and may be hard to read'
                 yield finding("easy-read-word-difficult", message, sentence.span, sentence.text)
 
 

@@ -29,19 +29,19 @@ def pictures_missing(text: EasyText) -> Iterator[Finding]:
 
 def rows_too_full(text: EasyText) -> Iterator[Finding]:
     limit = limits()["row"]["sentences"]
-    counts: dict[int, int] = {}
+    beside: dict[int, list[str]] = {}
     for sentence in text.spoken:
         if sentence.row is not None:
-            counts[id(sentence.row)] = counts.get(id(sentence.row), 0) + 1
+            beside.setdefault(id(sentence.row), []).append(sentence.text)
     for figure in nodes_of(Figure, *text.chapters):
         yield finding("easy-read-row-without-words", "a picture has no words", figure.span)
     for row in text.rows:
-        count = counts.get(id(row), 0)
-        if not count:
+        said = beside.get(id(row), [])
+        if not said:
             yield finding("easy-read-row-without-words", "a picture has no words", row.span)
-        elif count > limit:
-            message = f"{count} sentences stand beside one picture, of {limit} at most"
-            yield finding("easy-read-row-too-full", message, row.span)
+        elif len(said) > limit:
+            message = f"{len(said)} sentences stand beside one picture, of {limit} at most"
+            yield finding("easy-read-row-too-full", message, row.span, said[0])
 
 
 def italics(text: EasyText) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from plainpress.accessibility.easy_read.text import EasyText, Sentence
     from plainpress.document.findings import Finding
+    from plainpress.document.model import Span
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<!\d)(?:\+44\s?|0)\d(?:[\s()-]?\d){8,10}(?!\d)")
@@ -28,8 +29,8 @@ def length(text: EasyText) -> Iterator[Finding]:
         yield finding("easy-read-many-words", message, text.sections[0].span)
 
 
-def pages(count: int) -> tuple[Finding, ...]:
-    """What there is to say about the number of pages of a paged file of the edition."""
+def pages(count: int, place: Span = NOWHERE) -> tuple[Finding, ...]:
+    """What there is to say about the number of pages of a Word file or a PDF of the edition."""
     limit = limits()["length"]
     if count <= limit["pages-warning"]:
         return ()
@@ -37,7 +38,7 @@ def pages(count: int) -> tuple[Finding, ...]:
     most = limit["pages-error" if over else "pages-warning"]
     message = f"the edition has {count} pages, of {most} at most"
     severity = Severity.ERROR if over else Severity.WARNING
-    return (finding("easy-read-many-pages", message, NOWHERE, severity=severity),)
+    return (finding("easy-read-many-pages", message, place, severity=severity),)
 
 
 def contacts(text: EasyText) -> Iterator[Finding]:

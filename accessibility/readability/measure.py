@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 DEFAULT_AUDIENCE = "public"
 _POLYSYLLABLE = 3
+# Kinds of text that come in paragraphs; an item, a cell or a caption is none.
+_IN_PARAGRAPHS = frozenset({"paragraph", "activity", "example", "note", "quotation", "picture-row"})
 
 
 def measure(
@@ -203,7 +205,7 @@ class _Run:
             tally.lengths.append(len(sentence.words))
             tally.words.update(sentence.words)
             tally.carried += map(carried, sentence.words)
-        prose = (each.paragraph for each in graded.values() if each.kind != "table-cell")
+        prose = (each.paragraph for each in graded.values() if each.kind in _IN_PARAGRAPHS)
         tally.paragraphs = list(Counter(prose).values())
         tally.totals = self._totals(graded.values(), tally.words)
         return tally

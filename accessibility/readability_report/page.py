@@ -48,6 +48,7 @@ def render(results: Results) -> str:
         texts=passages(editions, anchors),
         sections=tables.sections(editions, results.earlier),
         section_notes=tables.section_notes(),
+        measures=tables.measures(editions),
         charts=charts.charts(editions),
         trend=charts.trend(editions, results.earlier, present),
         left_out=tables.left_out(editions) + tables.let_through(editions),
@@ -142,10 +143,9 @@ def _section_link(each: Worst, link: str) -> str:
 
 
 def _formulas() -> str:
-    names = ("flesch-kincaid", "smog", "reading-age", "reading-time", "listening-time")
     rows = "".join(
-        f"<dt>{escape(sentence_case(formulas()[name]['name']).rstrip('.'))}</dt>"
-        f"<dd>{escape(formulas()[name]['paper'])}</dd>\n"
-        for name in names
+        f"<dt>{escape(sentence_case(formula['name']).rstrip('.'))}</dt>"
+        f"<dd>{escape(formula['paper'])}</dd>\n"
+        for formula in formulas().values()
     )
     return f'<dl class="papers">\n{rows}</dl>\n'

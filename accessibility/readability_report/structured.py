@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+from statistics import mean, median
 from typing import TYPE_CHECKING, Any
 
+from plainpress.accessibility.readability.scorer import formulas
 from plainpress.accessibility.readability_report.facts import facts
 from plainpress.accessibility.readability_report.truth import truth
 from plainpress.accessibility.readability_report.worst import worst
@@ -34,6 +36,10 @@ def render(results: Results) -> str:
         "title": results.title,
         "date": results.date.isoformat(),
         "truth": truth(editions)[0],
+        "formulas": {
+            name.replace("-", "_"): {"name": formula["name"], "paper": formula["paper"]}
+            for name, formula in formulas().items()
+        },
         "editions": [_edition(edition) for edition in editions],
         "worst": [_worst(each) for each in worst(editions)],
     }
@@ -48,6 +54,7 @@ def _edition(edition: EditionFacts) -> dict[str, Any]:
         "language": measures.language,
         "measurable": measures.measurable,
         "source_errors": results.unread,
+        **_long(sum(group.long for group in edition.groups), measures.whole),
         "measures": _text(measures.whole),
         "audiences": [_group(group) for group in edition.groups],
         "sections": [_section(section) for section in edition.sections],
@@ -73,7 +80,7 @@ def _group(group: Group) -> dict[str, Any]:
         "audience": group.target.audience,
         "state": group.state.name.lower(),
         "long_from": group.target.long + 1,
-        "long": group.long,
+        **_long(group.long, group.text),
         "measures": _text(group.text),
     }
 
@@ -88,10 +95,15 @@ def _section(section: SectionFacts) -> dict[str, Any]:
         "audience": measure.audience,
         **_place(measure.span),
         "state": section.state.name.lower(),
-        "long": section.long,
+        **_long(section.long, measure.own),
         "grade_held": section.held,
         "measures": _text(measure.own),
     }
+
+
+def _long(long: int, text: TextMeasure) -> dict[str, Any]:
+    total = len(text.lengths)
+    return {"long": long, "long_share": round(long / total, 4) if total else 0}
 
 
 def _text(text: TextMeasure) -> dict[str, Any]:
@@ -99,7 +111,11 @@ def _text(text: TextMeasure) -> dict[str, Any]:
         "sentences": text.totals.sentences,
         "words": text.totals.words,
         "mean_length": round(text.mean_length, 2),
+        "median_length": median(text.lengths) if text.lengths else 0,
+        "longest": text.longest,
         "lengths": list(text.lengths),
+        "mean_paragraph": round(mean(text.paragraphs), 2) if text.paragraphs else 0,
+        "longest_paragraph": max(text.paragraphs, default=0),
         "paragraphs": list(text.paragraphs),
         "grades": _grades(text.grades) if text.grades else None,
         "words_by_frequency": {str(band): count for band, count in text.bands.frequency},

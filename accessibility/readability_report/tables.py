@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from plainpress.accessibility.readability.counting import counting
 from plainpress.accessibility.readability.gate import GRADED_FROM
 from plainpress.accessibility.readability.scorer import SMOG_SENTENCES, formulas
-from plainpress.accessibility.readability_report import history
+from plainpress.accessibility.readability_report import every, history
 from plainpress.accessibility.readability_report.facts import State
 from plainpress.accessibility.readability_report.markup import (
+    details,
     escape,
     place,
     remarks,
@@ -172,11 +173,10 @@ def _row(
 ) -> list[str]:
     own = section.measure.own
     grades = own.grades
-    title = escape(section.measure.title) or "Section without a title"
     count = len(own.lengths)
     long = f"{section.long:,} ({share(section.long, count)})" if section.long else "0"
     row = [
-        f'<a href="#{name}" class="level-{min(section.measure.level, 3)}">{title}</a>',
+        _link(section, name),
         *([escape(section.target.title)] if several else []),
         state(section.state),
         f"{count:,}",
@@ -193,6 +193,11 @@ def _row(
         escape(duration(own.reading)),
         escape(duration(own.listening)),
     ]
+
+
+def _link(section: SectionFacts, name: str) -> str:
+    title = escape(section.measure.title) or "Section without a title"
+    return f'<a href="#{name}" class="level-{min(section.measure.level, 3)}">{title}</a>'
 
 
 def _held(section: SectionFacts) -> str:
@@ -221,6 +226,57 @@ def section_notes() -> str:
         f"{escape(sentence_case(age))} Times are for all the words that people read, graded or "
         "not.</p>\n"
     )
+
+
+# --- Every measure -------------------------------------------------------------------
+
+
+def measures(editions: Sequence[EditionFacts]) -> str:
+    """Every measure, by topic: of each edition, and behind it of each of its sections."""
+    texts = [text for edition in editions for text in every.of_edition(edition)]
+    if not texts:
+        return "<p>There is nothing that can be measured.</p>\n"
+    return "".join(
+        _topic(topic, f"measures-{number}", texts, editions)
+        for number, topic in enumerate(every.TOPICS, start=1)
+    )
+
+
+def _topic(
+    topic: every.Topic,
+    name: str,
+    texts: Sequence[every.Measured],
+    editions: Sequence[EditionFacts],
+) -> str:
+    rows = [
+        (escape(column.name), *(_value(column, text) for text in texts)) for column in topic.columns
+    ]
+    headers = ("Measure", *(f"#{text.name}" for text in texts))
+    whole = table(name, f"{topic.title} of each edition", headers, rows)
+    behind = "".join(
+        _by_section(topic, f"{name}-{place + 1}", edition, place)
+        for place, edition in enumerate(editions)
+        if edition.sections
+    )
+    return f"<h3>{escape(topic.title)}</h3>\n<p>{escape(topic.note)}</p>\n{whole}{behind}"
+
+
+def _by_section(topic: every.Topic, name: str, edition: EditionFacts, place: int) -> str:
+    headers = ("Section", *(f"#{column.name}" for column in topic.columns))
+    rows = [
+        [_link(section, passage_id(place, index))]
+        + [_value(column, every.of_section(section)) for column in topic.columns]
+        for index, section in enumerate(edition.sections)
+    ]
+    told = f"each section of the {edition_name(edition.name).lower()}"
+    return details(
+        sentence_case(told).rstrip("."), table(name, f"{topic.title} of {told}", headers, rows)
+    )
+
+
+def _value(column: every.Column, text: every.Measured) -> str:
+    value = column.of(text)
+    return _NO_VALUE if value == NONE else escape(value)
 
 
 # --- Left out, and let through -------------------------------------------------------

@@ -48,7 +48,7 @@ def _case(name: str, finding: Finding) -> str:
     told = escape(printable(with_hint(finding)))
     link = f"\n{escape(finding.link)}" if finding.link else ""
     if finding.severity is Severity.ERROR:
-        message = _attribute(finding.message)
+        message = _attribute(finding.told)
         inner = f'<failure type="{finding.code}" message={message}>{told}{link}</failure>'
     else:
         inner = f"<system-out>{finding.severity.name.lower()}: {told}{link}</system-out>"

@@ -68,8 +68,8 @@ def _order(finding: Finding) -> tuple[int, int, str]:
 
 
 def with_hint(finding: Finding) -> str:
-    """The message and what to do, as one line."""
-    return f"{finding.message}; {finding.hint}" if finding.hint else finding.message
+    """The message, the words that it is about, and what to do, as one line."""
+    return f"{finding.told}; {finding.hint}" if finding.hint else finding.told
 
 
 def printable(text: str) -> str:

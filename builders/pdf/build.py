@@ -15,7 +15,7 @@ from plainpress.document.outline import outline
 from plainpress.document.walk import nodes
 from plainpress.templates import template
 
-from . import front, markup, tags
+from . import front, markup, status, tags
 from .body import Body
 from .context import page_of
 from .pictures import Pictures
@@ -51,6 +51,8 @@ def build(publication: Publication, options: Options) -> Artifact:
         manuscript = _Manuscript(publication, options, Path(name))
         done = manuscript.typeset()
     data = tags.completed(done.data, manuscript.body.tables)
+    if publication.draft:
+        data = status.as_draft(data)
     options.output.write_bytes(data)
     return Artifact(
         path=options.output,

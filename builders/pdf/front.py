@@ -29,13 +29,17 @@ _CALM = 0.45
 
 
 def metadata(publication: Publication, clock: dt.datetime) -> str:
-    """Title, people, subject, keywords and date of the file (PDF/UA-1, 7.1)."""
+    """Title, people, subject, keywords and date of the file (PDF/UA-1, 7.1).
+
+    A draft says so in its first keyword: no other property of a PDF has a place for it.
+    """
+    keywords = ((status(publication),) if publication.draft else ()) + publication.subjects
     authors = [person.name for person in publication.contributors if person.role == "aut"]
     authors = authors or [name for name in (publisher(publication),) if name]
     values = {
         "title": markup.content(publication.title),
         "author": markup.array([markup.string(name) for name in authors]),
-        "keywords": markup.array([markup.string(word) for word in publication.subjects]),
+        "keywords": markup.array([markup.string(word) for word in keywords]),
     }
     described = publication.description or publication.subtitle
     return (

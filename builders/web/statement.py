@@ -51,11 +51,13 @@ class Shortfall:
 class Statement:
     """What the statement says. `contact` is words, `contact_link` where they lead, or empty.
 
-    `british` is whether the regulator to complain to is that of Great Britain.
+    `remarks` are what the checks could not tell. `british` is whether the regulator to complain
+    to is that of Great Britain.
     """
 
     files: tuple[Checked, ...]
     shortfalls: tuple[Shortfall, ...]
+    remarks: tuple[Shortfall, ...]
     drafts: tuple[str, ...]
     contact: str
     contact_link: str
@@ -77,6 +79,7 @@ def statement(manifest: Mapping[str, Any]) -> Statement:
             *map(_of_edition, manifest.get("shortfalls", ())),
             *(shortfall for row in rows for shortfall in _shortfalls(row)),
         ),
+        remarks=tuple(each for row in rows for each in _found(row, "remarks")),
         drafts=tuple(dict.fromkeys(_edition(row) for row in rows if row.get("draft"))),
         contact=contact,
         contact_link=contact_link(contact),
@@ -100,11 +103,15 @@ def _of_edition(row: Row) -> Shortfall:
 
 
 def _shortfalls(row: Row) -> list[Shortfall]:
-    found = [
+    losses = [Shortfall(_name(row), _sentence(loss), 1) for loss in row.get("losses", ())]
+    return _found(row, "findings") + losses
+
+
+def _found(row: Row, kind: str) -> list[Shortfall]:
+    return [
         Shortfall(_name(row), each["title"], each["count"], _link(each.get("link", "")))
-        for each in row.get("findings") or ()
+        for each in row.get(kind) or ()
     ]
-    return found + [Shortfall(_name(row), _sentence(loss), 1) for loss in row.get("losses", ())]
 
 
 def _link(url: str) -> str:

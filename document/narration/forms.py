@@ -98,6 +98,16 @@ def letters(match: re.Match[str]) -> str | None:
     return " ".join(short) + ("s" if match[0].endswith("s") else "")
 
 
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+def roman(match: re.Match[str]) -> str:
+    """Part IV: "Part 4"."""
+    values = [_ROMAN[figure] for figure in match[2]]
+    pairs = zip(values, (*values[1:], 0), strict=True)
+    return f"{match[1]} {sum(-one if one < following else one for one, following in pairs)}"
+
+
 FORMS: Mapping[str, Callable[[re.Match[str]], str | None]] = {
     "date": date,
     "date-year-first": date_year_first,
@@ -107,4 +117,5 @@ FORMS: Mapping[str, Callable[[re.Match[str]], str | None]] = {
     "money-large": money_large,
     "edition": edition,
     "letters": letters,
+    "roman": roman,
 }

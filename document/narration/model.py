@@ -53,7 +53,9 @@ class Utterance:
     words are a plain field): the runs of a node's utterances, put together, are its text.
     `node` is the block, section or row that it belongs to, meant as this very object;
     `sentence` is its place among the utterances of that node and role, from 0. `chapter` is 0
-    before the first chapter, else the chapter's place in the publication, from 1.
+    before the first chapter, else the chapter's place in the publication, from 1. `printed` is
+    what is said in the spelling of print, for transcripts and captions: "NIHR" where `text` is
+    "N I H R".
     """
 
     text: str
@@ -68,6 +70,7 @@ class Utterance:
     escape: Escape = ""
     changes: tuple[Change, ...] = ()
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,17 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Words of the edition that are not spoken at all, and the rule that says so."""
+    """Words of the edition that are not spoken at all, and the rule that says so.
+
+    `chapter` is as that of an utterance; `node` is the block or entry that is left out.
+    """
 
     rule: str
     written: str
     place: int  # of the utterance that follows
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+    chapter: int = 0
+    node: Node | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

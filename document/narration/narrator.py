@@ -44,7 +44,7 @@ from plainpress.document.narration.model import (
     Utterance,
 )
 from plainpress.document.narration.rules import Piece, changes
-from plainpress.document.narration.runs import sentences
+from plainpress.document.narration.runs import Run, sentences
 from plainpress.document.narration.settings import Choices, choices
 from plainpress.document.narration.speech import Speaker, Spoken
 from plainpress.document.report import data
@@ -56,6 +56,9 @@ if TYPE_CHECKING:
     from plainpress.document.settings import Settings
 
 _ENGLISH = "en"
+_ENDS = (*".!?…:\"')]", "\u201d", "\u2019")
+_APPENDIX = "appendix"  # says itself what it is
+_LEFT_OUT = ("citation-left-out",)
 
 
 def narrate(publication: Publication, settings: Settings) -> Narration:
@@ -103,16 +106,17 @@ class Narrator:
     def _track(self, number: int, title: str, speak: Callable[[], None]) -> Chapter:
         self._chapter, first = number, len(self._out)
         speak()
-        self._pause("after-chapter")
+        self.pause("after-chapter")
         return Chapter(number, title, first, len(self._out))
 
     def _part(self, section: Section) -> None:
-        if not section.label.startswith("appendix"):
+        title = plain_text(section.title).casefold()
+        if not section.label.startswith(_APPENDIX) and not title.startswith(_APPENDIX):
             self.announce("chapter", section, number=str(self._chapter))
         self._section(section)
         if self._chapter == len(self.publication.sections):
             self.announce("end", self.publication, title=self.publication.title)
-            self._pause("last")
+            self.pause("last")
 
     # --- What is said ----------------------------------------------------------------
 
@@ -138,34 +142,37 @@ class Narrator:
         before: str = "",
     ) -> None:
         """Say a run of inlines sentence by sentence. `before` are words that lead to it."""
-        unsaid: tuple[Inline, ...] = ()
-        added = 0
+        first = len(self._out)
+        held: list[tuple[Run, Spoken]] = []
         runs = list(sentences(inlines))
         for number, run in enumerate(runs):
-            led = before and not added
-            lead = (Piece("", self._speaker.by_rule(before), "lead"),) if led else ()
+            led = before and len(self._out) == first
+            lead = (Piece("", self._speaker.by_rule(before), "lead", before),) if led else ()
             spoken = self._speaker.say(run.inlines, *lead)
-            if not spoken.text or not any(
-                each.spoken.strip() for each in spoken.pieces[len(lead) :]
-            ):
-                self.leave_out("nothing-to-say", run.text, node)
-                unsaid = self._kept(run.inlines, unsaid, added=added)
-                continue
-            last = number == len(runs) - 1
-            self._add(spoken, node, role, pause if last else "sentence", unsaid + run.inlines)
-            unsaid, added = (), added + 1
-        if added:
-            self._pause(pause)
+            if silent := _is_silent(spoken, len(lead)):
+                held.append((run, spoken))
+            else:
+                last = number == len(runs) - 1
+                self._add(spoken, node, role, pause if last else "sentence", run.inlines)
+            if len(self._out) > first:
+                self._attach(held, node, after=silent)
+                held.clear()
+        for run, spoken in held:
+            self.leave_out(_why(spoken), run.text, node)
+        if len(self._out) > first:
+            self.pause(pause)
 
-    def _kept(
-        self, inlines: tuple[Inline, ...], unsaid: tuple[Inline, ...], *, added: int
-    ) -> tuple[Inline, ...]:
-        """Inlines that are not said go with the sentence before them, else with the next one."""
-        if not added:
-            return unsaid + inlines
-        last = self._out[-1]
-        self._out[-1] = replace(last, inlines=last.inlines + inlines)
-        return ()
+    def _attach(self, held: Sequence[tuple[Run, Spoken]], node: Node, *, after: bool) -> None:
+        """Let what is not said go with the sentence beside it, and with it the rules for that."""
+        for run, spoken in held if after else reversed(held):
+            last, found = self._out[-1], changes(spoken.pieces)
+            if not found:
+                self.leave_out("nothing-to-say", run.text, node)
+            self._out[-1] = replace(
+                last,
+                inlines=last.inlines + run.inlines if after else run.inlines + last.inlines,
+                changes=last.changes + found if after else found + last.changes,
+            )
 
     def say_text(self, text: str, node: Node, role: Role, before: str = "") -> None:
         """Say a plain text: the words for a picture."""
@@ -178,7 +185,8 @@ class Narrator:
     def leave_out(self, rule: str, written: str, node: Node) -> None:
         """Note words that are not spoken."""
         if written.strip():
-            self._silences.append(Silence(rule, written, len(self._out), node.span))
+            place, span = len(self._out), node.span
+            self._silences.append(Silence(rule, written, place, span, self._chapter, node))
 
     def _add(
         self,
@@ -203,10 +211,11 @@ class Narrator:
                 escape=self._escape,
                 changes=changes(spoken.pieces),
                 span=node.span,
+                printed=spoken.printed,
             )
         )
 
-    def _pause(self, name: str) -> None:
+    def pause(self, name: str) -> None:
         """Let the last sentence be followed by at least this pause."""
         if self._out and self._out[-1].after < self._pauses[name]:
             self._out[-1] = replace(self._out[-1], after=self._pauses[name])
@@ -221,7 +230,7 @@ class Narrator:
     # --- Sections and notes ----------------------------------------------------------
 
     def _section(self, section: Section) -> None:
-        self._pause("before-heading")
+        self.pause("before-heading")
         self.say(section.title, section, "heading", "after-heading")
         self.blocks(section.blocks)
         for inner in section.sections:
@@ -247,17 +256,33 @@ class Narrator:
     # --- Blocks ----------------------------------------------------------------------
 
     def blocks(self, blocks: Sequence[Block], before: str = "") -> None:
-        """A run of blocks; words that lead to the first of them, if that is a paragraph."""
+        """A run of blocks; words that lead to the first of them, if that is a paragraph.
+
+        The notes of a paragraph wait while its sentence goes on, in a quotation and after it.
+        """
+        waiting: list[Paragraph] = []
         for number, block in enumerate(blocks):
-            if number == 0 and isinstance(block, Paragraph):
-                self._paragraph(block, before)
+            goes_on = _goes_on(block, blocks[number + 1 : number + 2])
+            if isinstance(block, Paragraph):
+                said = len(self._out)
+                self.say(block.children, block, self._text, before="" if number else before)
+                waiting.append(block)
+                if goes_on and len(self._out) > said:
+                    self._lead_on()
             else:
                 self._block(block)
+            if self._text != "note" and not goes_on:
+                self.notes(*waiting)
+                waiting.clear()
 
-    def _paragraph(self, node: Paragraph, before: str = "", pause: str = "block") -> None:
-        self.say(node.children, node, self._text, pause, before)
-        if self._text != "note":
-            self.notes(node)
+    def _lead_on(self) -> None:
+        """Let the last sentence end as one that goes on."""
+        last = self._out[-1]
+        if last.text.endswith("."):
+            self._out[-1] = replace(last, text=f"{last.text[:-1]}:")
+
+    def _paragraph(self, node: Paragraph) -> None:
+        self.blocks((node,))
 
     def _block(self, node: Block) -> None:
         match node:
@@ -287,7 +312,7 @@ class Narrator:
                 self.announce("code-left-out", node)
                 self.leave_out("code-left-out", node.text, node)
             case ThematicBreak():
-                self._pause("break")
+                self.pause("break")
             case _:
                 assert_never(node)
 
@@ -350,7 +375,7 @@ class Narrator:
             case Example():
                 self.announce("example-end", node)
             case Note():
-                self.announce("note-end", node, kind=kind.lower())
+                self.announce(f"{node.kind}-end", node)
             case _:
                 assert_never(node)
 
@@ -374,6 +399,27 @@ class Narrator:
             self.say_text(node.alt, node, "alternative")
         for paragraph in node.children:
             self._paragraph(paragraph)
+
+
+def _goes_on(block: Block, following: Sequence[Block]) -> bool:
+    """Whether a sentence goes on from a paragraph into a quotation, or out of one."""
+    match block, *following:
+        case Paragraph(children=children), Quotation():
+            return plain_text(children).rstrip()[-1:] not in _ENDS
+        case Quotation(), Paragraph(children=children):
+            return plain_text(children).lstrip()[:1].islower()
+        case _:
+            return False
+
+
+def _is_silent(spoken: Spoken, lead: int) -> bool:
+    """Whether nothing is said of a sentence itself, behind the pieces that lead to it."""
+    return not spoken.text or not any(each.spoken.strip() for each in spoken.pieces[lead:])
+
+
+def _why(unsaid: Spoken) -> str:
+    """The rule by which nothing of a sentence is said: all of it may be a citation."""
+    return next((each.rule for each in unsaid.pieces if each.rule in _LEFT_OUT), "nothing-to-say")
 
 
 def _flat(note: Footnote) -> str:

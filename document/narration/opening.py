@@ -18,9 +18,11 @@ def opening(narrator: Narrator) -> None:
     narrator.say_text(publication.title, publication, "title")
     if publication.subtitle:
         narrator.say_text(publication.subtitle, publication, "title")
-    if publication.edition == "easy-read":
+    # The subtitle of an easy-read edition says what it is, and whether it is a draft.
+    known = publication.subtitle.casefold()
+    if publication.edition == "easy-read" and "easy read" not in known:
         narrator.announce("edition-easy-read", publication, "title")
-    if publication.draft:
+    if publication.draft and "draft" not in known.split():
         narrator.announce("draft", publication, "title")
     authors = [each.name for each in publication.contributors if each.role == _AUTHOR]
     if authors:

@@ -28,13 +28,29 @@ _EMOJI = re.compile(
 )
 
 
+# Rules that put other words in place of those written. What a voice says by any other rule is
+# only a way to read what is written, so that print keeps its spelling.
+_OTHER_WORDS = frozenset({"email-address", "web-address", "doi", "lead", "picture"})
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words as they stand and as they are said; `rule` is empty where both are the same."""
+    """Words as they stand and as they are said; `rule` is empty where both are the same.
+
+    `shown` is how a reader sees what is said, where neither of the two does.
+    """
 
     written: str
     spoken: str
     rule: str = ""
+    shown: str | None = None
+
+    @property
+    def printed(self) -> str:
+        """What is said, in the spelling of print: "NIHR" where a voice says "N I H R"."""
+        if self.shown is not None:
+            return self.shown
+        return self.spoken if self.rule in _OTHER_WORDS or not self.spoken else self.written
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +69,10 @@ def rules(language: str, pronunciations: Mapping[str, str]) -> tuple[Rule, ...]:
 
 def said(text: str, found: Sequence[Rule]) -> tuple[Piece, ...]:
     """The words in pieces. The pieces' written words, put together, are the text."""
-    pieces: Iterable[Piece] = (Piece(text, text),)
+    pieces: Sequence[Piece] = (Piece(text, text),)
     for rule in found:
-        if rule.pattern.search(text):
-            pieces = [part for piece in pieces for part in _applied(piece, rule)]
+        if matches := list(rule.pattern.finditer(text)):
+            pieces = list(_applied(pieces, matches, rule))
     return tuple(pieces)
 
 
@@ -65,22 +81,31 @@ def changes(pieces: Iterable[Piece]) -> tuple[Change, ...]:
     return tuple(Change(each.rule, each.written, each.spoken) for each in pieces if each.rule)
 
 
-def _applied(piece: Piece, rule: Rule) -> Iterator[Piece]:
-    if piece.rule:
-        yield piece
-        return
-    start = 0
-    for match in rule.pattern.finditer(piece.written):
-        spoken = rule.say(match)
-        if spoken is None or match.start() == match.end():
-            continue
-        before = piece.written[start : match.start()]
-        if before:
-            yield Piece(before, before)
-        yield Piece(match[0], spoken, rule.name)
-        start = match.end()
-    if start < len(piece.written):
-        yield Piece(piece.written[start:], piece.written[start:])
+def _applied(
+    pieces: Sequence[Piece], matches: Sequence[re.Match[str]], rule: Rule
+) -> Iterator[Piece]:
+    """The pieces, cut where the rule holds. It sees what stands around, even if that is changed."""
+    end, place = 0, 0
+    for piece in pieces:
+        start, end = end, end + len(piece.written)
+        while place < len(matches) and matches[place].start() < end:
+            match = matches[place]
+            place += 1
+            if piece.rule or match.start() < start or match.end() > end or not match[0]:
+                continue
+            if (spoken := rule.say(match)) is not None:
+                yield from _plain(match.string[start : match.start()])
+                yield Piece(match[0], spoken, rule.name)
+                start = match.end()
+        if piece.rule:
+            yield piece
+        else:
+            yield from _plain(piece.written[len(piece.written) - (end - start) :])
+
+
+def _plain(text: str) -> Iterator[Piece]:
+    if text:
+        yield Piece(text, text)
 
 
 def _pronounced(language: str, pronunciations: Mapping[str, str]) -> Iterator[Rule]:

@@ -1,4 +1,4 @@
-"""Takes a narration; gives its script as lines: what is said, and the rule behind each change."""
+"""Takes a narration; gives its script: what is said, and the rule behind each change."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plainpress.document.narration.model import Narration, Silence, Utterance
+    from plainpress.document.narration.model import (
+        Change,
+        Chapter,
+        Narration,
+        Silence,
+        Utterance,
+    )
 
 # Words that lead to others say themselves what they are.
 _PLAIN = ("lead",)
@@ -15,15 +21,21 @@ _PLAIN = ("lead",)
 
 def lines(narration: Narration) -> Iterator[str]:
     """The script for people: a chapter, its sentences with their roles, changes and silences."""
-    silences = list(narration.silences)
     for chapter in narration.chapters:
-        yield f"# {chapter.title}"
+        yield f"# {_line(chapter.title)}"
         yield ""
-        for place in range(chapter.first, chapter.end):
-            while silences and silences[0].place <= place:
-                yield _silence(silences.pop(0))
-            yield from _utterance(narration.utterances[place], narration.language)
+        for each in _in_order(narration, chapter):
+            yield from each
         yield ""
+
+
+def _in_order(narration: Narration, chapter: Chapter) -> Iterator[Iterator[str]]:
+    """What is said in a chapter and what is not, in the order of the text."""
+    silences = [each for each in narration.silences if each.chapter == chapter.number]
+    for place in range(chapter.first, chapter.end):
+        while silences and silences[0].place <= place:
+            yield _silence(silences.pop(0))
+        yield _utterance(narration.utterances[place], narration.language)
     yield from map(_silence, silences)
 
 
@@ -31,16 +43,21 @@ def _utterance(each: Utterance, language: str) -> Iterator[str]:
     mark = "" if each.language == language else f" in {each.language}"
     escape = f", {each.escape} can be left" if each.escape else ""
     yield f"[{each.role}{mark}{escape}] {each.text}  ({each.after:g} s)"
-    for change in each.changes:
-        if change.rule not in _PLAIN:
-            yield f"    {change.rule}: “{_short(change.written)}” is said “{_short(change.spoken)}”"
+    yield from (_change(change) for change in each.changes if change.rule not in _PLAIN)
 
 
-def _silence(each: Silence) -> str:
-    return f"    {each.rule}: “{_short(each.written)}” is not said"
+def _change(change: Change) -> str:
+    written, spoken = _line(change.written), _line(change.spoken)
+    if not spoken:
+        return f"    “{written}” -> not said ({change.rule})"
+    return f"    “{written}” -> “{spoken}” ({change.rule})"
 
 
-def _short(text: str) -> str:
+def _silence(each: Silence) -> Iterator[str]:
+    yield f"    “{_line(each.written)}” -> not said ({each.rule})"
+
+
+def _line(text: str) -> str:
     return " ".join(text.split())
 
 
@@ -59,6 +76,7 @@ def records(narration: Narration) -> dict[str, Any]:
             {
                 "rule": each.rule,
                 "written": each.written,
+                "chapter": each.chapter,
                 "before": each.place,
                 "file": each.span.path,
                 "line": each.span.first,
@@ -71,9 +89,11 @@ def records(narration: Narration) -> dict[str, Any]:
 def _record(each: Utterance) -> dict[str, Any]:
     return {
         "text": each.text,
+        "printed": each.printed,
         "language": each.language,
         "role": each.role,
         "chapter": each.chapter,
+        "sentence": each.sentence,
         "pause": each.after,
         "escape": each.escape,
         "file": each.span.path,

@@ -39,11 +39,21 @@ _ADDRESS = "a web address, which is in the transcript"
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What is said for a sentence; `text` is empty where nothing of it can be said."""
+    """What is said for a sentence; `text` is empty where nothing of it can be said.
+
+    `printed` is the same in the spelling of print.
+    """
 
     text: str
     language: str
     pieces: tuple[Piece, ...]
+
+    @property
+    def printed(self) -> str:
+        text = tidy_spaces("".join(each.printed for each in self.pieces))
+        # A comma behind a citation is the narration's own; any other one is the text's.
+        own = self.pieces and self.pieces[-1].shown is not None
+        return text.rstrip(",") if own else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class _Leaf:
     language: str
     spoken: str | None = None
     rule: str = ""
+    shown: str | None = None
 
 
 class Speaker:
@@ -100,7 +111,7 @@ class Speaker:
                 held.append(leaf.written)
                 language = leaf.language
             else:
-                yield Piece(leaf.written, leaf.spoken, leaf.rule)
+                yield Piece(leaf.written, leaf.spoken, leaf.rule, leaf.shown)
         if held:
             yield from said("".join(held), self._of(language))
 
@@ -134,8 +145,8 @@ class Speaker:
             return _Leaf(written, language, self.by_rule(_YEAR.sub(r", \1,", written)), "citation")
         if self._citations == "left-out":
             return _Leaf(written, language, "", "citation-left-out")
-        short = self.by_rule(written.strip("()"))
-        return _Leaf(written, language, f", {short},", "citation")
+        bare = written.strip("()")
+        return _Leaf(written, language, f", {self.by_rule(bare)},", "citation", f", {bare},")
 
     def by_rule(self, text: str) -> str:
         """Words by the rules of the edition's language, as a part of a sentence."""
@@ -156,10 +167,14 @@ def tidy(text: str) -> str:
     """
     if not any(map(str.isalnum, text)):
         return ""
-    text = _BRACKETS.sub("", text)
-    text = _LED.sub(" ", text)
-    text = _BEFORE_MARK.sub("", _SPACE.sub(" ", text)).strip(" ,;")
-    text = _ENDS_TWICE.sub(r"\1", _MARKS_TOGETHER.sub("", text))
+    text = tidy_spaces(text).rstrip(" ,;")
     if _END.search(text):
         return text
     return f"{text.rstrip(',; ')}."
+
+
+def tidy_spaces(text: str) -> str:
+    """The words with one space between them, and without the marks of words left out."""
+    text = _LED.sub(" ", _BRACKETS.sub("", text))
+    text = _BEFORE_MARK.sub("", _SPACE.sub(" ", text)).lstrip(" ,;").rstrip()
+    return _ENDS_TWICE.sub(r"\1", _MARKS_TOGETHER.sub("", text))

@@ -57,6 +57,7 @@ def _row(narrator: Narrator, row: TableRow, heads: list[str], place: int) -> Non
         before = lead + (narrator.words("header", name=head) if head else "")
         said = _cell(narrator, row, cell, before)
         lead = "" if said else lead
+    narrator.pause("block")
 
 
 def _cell(narrator: Narrator, row: TableRow, cell: TableCell, before: str) -> bool:

@@ -66,6 +66,8 @@ def _check(blocks: Blocks, opening: Token, directive: Directive, kind: dict[str,
         blocks.report.add("directive-without-braces", span, name=directive.name)
     if not directive.closed:
         blocks.report.add("directive-not-closed", span, name=directive.name, fence=directive.fence)
+    elif directive.crossed:
+        blocks.report.add("fence-too-short", span, name=directive.name, fence=directive.fence)
     if not kind or kind["as"] in {"literal", "skipped"}:
         return
     known = ["name", "label", *kind.get("options", ())]

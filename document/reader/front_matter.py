@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
 _ENTRY = re.compile(r"([A-Za-z_][\w .-]*?)[ \t]*:(?:[ \t]+(.*?))?[ \t]*$")
 _NESTED = re.compile(r"[ \t]+\S|#|-[ \t]|[\]})]|[ \t]*$")
+_QUOTES = ('"', "'")
+_BRACKETS = {"[": "]", "{": "}"}
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'(?!\')', re.DOTALL)
+# Brackets; words in quotation marks, which begin where a value may; comments.
+_FLOW = re.compile(rf"(?<=[\[{{,: ])(?:{_QUOTED.pattern})|[\[\]{{}}]|(?<=\s)#[^\n]*", re.DOTALL)
 
 
 def split_front_matter(text: str, path: str, report: Report) -> tuple[dict[str, str], str]:
@@ -33,10 +38,36 @@ def split_front_matter(text: str, path: str, report: Report) -> tuple[dict[str, 
 
 def _entries(lines: list[str], path: str, report: Report) -> dict[str, str]:
     entries: dict[str, str] = {}
+    values: list[tuple[int, list[str]]] = []
     for number, line in enumerate(lines, start=2):
         if match := _ENTRY.match(line):
             entries[match[1]] = (match[2] or "").strip("\"'")
+            values.append((number, [match[2] or ""]))
+        elif _NESTED.match(line) and values:
+            values[-1][1].append(line)
         elif not _NESTED.match(line):
             reason = f"“{line.strip()}” is not “key: value”"
             report.add("front-matter-broken", Span(path, number, number), reason=reason)
+    for number, value in values:
+        if mark := _unclosed("\n".join(value)):
+            reason = f"the “{mark}” of “{lines[number - 2].strip()}” is not closed"
+            report.add("front-matter-broken", Span(path, number, number), reason=reason)
     return entries
+
+
+def _unclosed(value: str) -> str:
+    """The quotation mark or bracket of a value that nothing closes, as YAML 1.2 reads it."""
+    if value[:1] in _QUOTES:
+        return "" if _QUOTED.match(value) else value[0]
+    if value[:1] not in _BRACKETS:
+        return ""
+    opened: list[str] = []
+    for match in _FLOW.finditer(value):
+        mark = match[0] if match[0] in "[]{}" else ""
+        if mark in _BRACKETS:
+            opened.append(mark)
+        elif mark and opened and _BRACKETS[opened[-1]] == mark:
+            opened.pop()
+            if not opened:
+                return ""
+    return opened[-1] if opened else ""

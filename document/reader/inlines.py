@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plainpress.document.folder import CONTROL
+from plainpress.document.folder import CONTROL, cleaned
 from plainpress.document.model import (
     Code,
     Emphasis,
@@ -108,8 +108,9 @@ class Inlines:
 
     def _text(self, words: list[str], first: int, out: list[Inline]) -> None:
         text = "".join(words)
-        if not text.isprintable():  # "&#12;" gives characters that the file did not have
-            text = CONTROL.sub("", text)
+        # "&#12;" gives characters that the file did not have.
+        if not text.isprintable() and CONTROL.search(text):
+            text = cleaned(text, self.file.path, self.report, first)
         if text:
             out.append(Text(text, span=Span(self.file.path, first, self.line)))
 

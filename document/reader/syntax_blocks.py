@@ -11,6 +11,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from plainpress.document.reader.attributes import attributes
+from plainpress.document.reader.fences import fences
 from plainpress.document.records import dataclass
 from plainpress.document.report import data
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
     from markdown_it.utils import EnvType
+
+    from plainpress.document.reader.fences import Fence
 
 _FENCE = re.compile(r"(:{3,}|`{3,}|~{3,})[ \t]*(?:\{([\w:+.-]+)\}|([A-Za-z][\w-]*))?[ \t]*(.*)")
 _OPTION = re.compile(r"[ \t]*:([\w-]+):(?:[ \t]+(.*?))?[ \t]*$")
@@ -31,7 +34,8 @@ _STOPS = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
 class Directive:
     """What stands in the opening fence and the option lines of a directive.
 
-    `braces` is false for `:::name`, which MyST does not know. `lines` gives each option's line.
+    `braces` is false for `:::name`, which MyST does not know. `crossed` says that a fence inside
+    it is as long as its own. `lines` gives each option's line.
     """
 
     name: str
@@ -39,6 +43,7 @@ class Directive:
     braces: bool
     closed: bool
     fence: str = ":::"
+    crossed: bool = False
     options: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
 
@@ -159,13 +164,25 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     if bare and bare not in data("directives.toml"):
         argument = f"{bare} {argument}".strip()  # it may be no name but the first word
-    last, closed = _end_of_fence(state, start, end, fence)
-    directive = Directive(name or bare, argument, bool(name), closed, fence)
+    last, closed, crossed = _end_of_fence(state, start, end, fence)
+    directive = Directive(name or bare, argument, bool(name), closed, fence, crossed)
     _push_directive(state, directive, (start, last))
     return True
 
 
-def _end_of_fence(state: StateBlock, start: int, end: int, fence: str) -> tuple[int, bool]:
+def _end_of_fence(state: StateBlock, start: int, end: int, fence: str) -> tuple[int, bool, bool]:
+    """The line that ends a fence, whether it closes it, and whether a fence inside is as long."""
+    if "fences" not in state.env:
+        state.env["fences"] = fences(state.src)
+    found: Fence | None = None if state.blkIndent else state.env["fences"].get(start)
+    if not found:
+        return *_next_fence(state, start, end, fence), False
+    if 0 <= found.end <= end:
+        return found.end, found.closed, found.crossed
+    return end, False, False
+
+
+def _next_fence(state: StateBlock, start: int, end: int, fence: str) -> tuple[int, bool]:
     """The line that closes a fence, as for code fences: as long as the opening one, or longer."""
     for line in range(start + 1, end):
         position = state.bMarks[line] + state.tShift[line]

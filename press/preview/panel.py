@@ -64,7 +64,7 @@ def _row(finding: Finding, place: Place | None, page: str) -> dict[str, str]:
     return {
         "severity": _NAMES[finding.severity],
         "place": f"{span.path}:{span.first}" if span.path else "",
-        "message": finding.message,
+        "message": finding.told,
         "hint": finding.hint,
         "code": finding.code,
         "link": finding.link,

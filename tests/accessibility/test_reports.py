@@ -70,6 +70,41 @@ def test_text_of_nothing() -> None:
     assert _render("text", ()) == "nothing to mend in guide\n"
 
 
+def _told(message: str, excerpt: str) -> str:
+    finding = Finding(
+        "some-code", Severity.WARNING, message, Span("a.md", 3), "part it", "", excerpt
+    )
+    (line, _) = _render("text", (finding,)).splitlines()
+    return line.removeprefix("sources/guide/a.md:3: warning: ").removesuffix(" (some-code)")
+
+
+def test_a_finding_quotes_the_first_words_of_its_sentence() -> None:
+    message = "a sentence has 11 words"
+    long = "The oak that stands at the gate of the old mill."
+    assert _told(message, long) == f'{message}: "The oak that stands at the gate of ..."; part it'
+    assert _told(message, "The oak is old.") == f'{message}: "The oak is old."; part it'
+    assert _told(message, "") == f"{message}; part it"
+    assert _told(message, "x" * 90) == f'{message}: "{"x" * 80} ..."; part it'
+
+
+def test_a_message_that_has_the_words_already_does_not_repeat_them() -> None:
+    message = "“The oak that stands at the gate of the old mill” leads here"
+    assert (
+        _told(message, "The oak that stands at the gate of the old mill") == f"{message}; part it"
+    )
+
+
+@pytest.mark.parametrize("form", ["text", "github", "sarif", "junit", "checkstyle"])
+def test_every_form_that_people_read_tells_two_sentences_of_a_line_apart(form: str) -> None:
+    two = tuple(
+        Finding("some-code", Severity.ERROR, "too long", Span("a.md", 3), "", "", words)
+        for words in ("The oak fell.", "The elm stands.")
+    )
+    text = _render(form, two)
+    assert "The oak fell." in text
+    assert "The elm stands." in text
+
+
 # --- JSON ------------------------------------------------------------------------------------
 
 

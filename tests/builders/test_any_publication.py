@@ -12,11 +12,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lxml import etree
+from lxml import etree, html
 
 from plainpress.builders.artifact import Options
+from plainpress.builders.pages import calmed
+from plainpress.builders.transcript import build_page, build_text
 from plainpress.document import model as m
-from plainpress.document.walk import nodes
+from plainpress.document.narration import narrate
+from plainpress.document.settings import Settings
+from plainpress.document.walk import nodes, transform
 from plainpress.press.formats import BUILT_IN
 
 CLOCK = dt.datetime(2025, 6, 1, tzinfo=dt.UTC)
@@ -154,3 +158,20 @@ def test_any_publication_comes_out_whole(form: Any, held: Held) -> None:
         text = printed(files[0], PARTS[form.name])
         assert [run for run in said(publication) if run not in text] == []
         assert files[0].read_bytes() == files[1].read_bytes()
+
+
+@given(held=publications().map(Held))
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_any_transcript_holds_every_sentence_in_order(held: Held) -> None:
+    publication = transform(held.publication, replace)  # no node stands twice
+    narration = narrate(publication, Settings())
+    with TemporaryDirectory() as folder:
+        page = build_page(narration, Path(folder) / "page.html").path.read_text("utf-8")
+        plain = build_text(narration, Path(folder) / "plain.txt").path.read_text("utf-8")
+    tree = html.document_fromstring(page)
+    texts = [" ".join(text.split()) for text in (tree.body.text_content(), plain)]
+    places = [0, 0]
+    for each in narration.utterances:
+        for number, text in enumerate(texts):
+            sentence = " ".join(calmed(each.printed).split())
+            places[number] = text.index(sentence, places[number]) + len(sentence)

@@ -63,6 +63,50 @@ def test_a_path_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
     assert [finding.code for finding in reading.findings] == ["file-missing"]
 
 
+def _publication(folder: Path, text: str) -> Path:
+    folder.mkdir()
+    (folder / "publication.toml").write_text('title = "T"\nlanguage = "en"\n', "utf-8")
+    (folder / "01.md").write_text(text, "utf-8")
+    return folder
+
+
+def test_a_link_of_the_file_system_leads_to_nothing_outside(tmp_path: Path) -> None:
+    folder = _publication(tmp_path / "guide", "# T\n\n![A tree](linked.svg)\n")
+    outside = HERE / "reader" / "figures" / "figures" / "one.svg"
+    (folder / "linked.svg").symlink_to(outside)
+    (folder / "02.md").symlink_to(HERE / "reader" / "lists" / "source.md")
+    found = {(f.code, f.span.path, f.span.first) for f in read(folder).findings}
+    assert found == {("path-outside", "01.md", 3), ("path-outside", "02.md", 1)}
+    (folder / "02.md").unlink()
+    (folder / "linked.svg").unlink()
+    (folder / "real.svg").write_bytes(outside.read_bytes())
+    (folder / "linked.svg").symlink_to("real.svg")
+    assert read(folder).findings == ()
+
+
+def test_settings_that_link_elsewhere_are_not_read(tmp_path: Path) -> None:
+    folder = _publication(tmp_path / "guide", "# T\n\nWords.\n")
+    (folder / "publication.toml").rename(tmp_path / "other.toml")
+    (folder / "publication.toml").symlink_to("../other.toml")
+    assert [f.code for f in read(folder).findings] == ["path-outside"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_file_in_another_encoding_is_one_fault_and_is_read(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "source.md"
+    path.write_bytes("---\nlanguage: en\n---\n\n# Caf\u00e9\n\nWords.\n".encode(encoding))
+    reading = read(path)
+    assert [(f.code, f.span.first) for f in reading.findings] == [("not-utf8", 1)]
+    assert reading.publication
+    assert reading.publication.title == "Café"
+
+
+def test_no_link_of_the_file_system_is_committed() -> None:
+    root = HERE.parents[1]
+    ours = (each for each in root.iterdir() if each.name in {"sources", "templates", "tests"})
+    assert [path for folder in ours for path in folder.rglob("*") if path.is_symlink()] == []
+
+
 def test_every_finding_has_a_case_that_shows_it() -> None:
     shown = {
         line.partition(": ")[0].split()[1]

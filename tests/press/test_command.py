@@ -96,6 +96,16 @@ def test_the_manifest_tells_of_every_file(here: Path) -> None:
     assert again == manifest
 
 
+def test_a_build_says_what_its_checks_could_not_tell(here: Path) -> None:
+    publication(here / "one", "# Trees\n\nIn Hebrew a tree is [עץ]{lang=he}.\n")
+    code, text = run("build", "one", "--format", "pdf")
+    assert code == 0
+    assert text.count("remark: the words “עץ” (01.md:3) run from right to left") == 1
+    [row] = json.loads((here / "dist/one/manifest.json").read_text("utf-8"))["artifacts"]
+    assert [each["code"] for each in row["remarks"]] == ["reading-order-unchecked"]
+    assert row["findings"] == []
+
+
 def test_same_source_same_bytes_whatever_the_clock_the_locale_and_the_folder(here: Path) -> None:
     seen = set()
     for number, zone in enumerate(("UTC", "Asia/Kathmandu")):
@@ -199,12 +209,3 @@ def test_help_imports_no_heavy_library() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
-
-
-def test_what_a_killed_build_left_behind_is_cleared_away(here: Path) -> None:
-    publication(here / "booklet")
-    for name in (".building-999999999-abc", f".building-{os.getpid()}-other"):
-        (here / "out" / name).mkdir(parents=True)
-    assert run("build", "booklet", "--no-layout", "-o", "out")[0] == 0
-    left = [path.name for path in (here / "out").glob(".building-*")]
-    assert left == [f".building-{os.getpid()}-other"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
+import pypdf
 import pytest
 from click.testing import CliRunner
 
@@ -20,6 +22,8 @@ LONG = (
     "path by the river would be put off until the next year."
 )
 PLAIN = "We met in the hall. People came from the town. The path will wait until next year."
+
+SCHEMA = "http://schema.org/"
 
 
 @pytest.fixture
@@ -60,19 +64,77 @@ def test_a_text_over_its_target_does_not_come_out(booklet: Path) -> None:
     assert run("build", "booklet", "--no-layout")[0] == 0
 
 
-def test_as_a_draft_it_comes_out_marked_in_every_file(booklet: Path) -> None:
-    code, text = run("build", "booklet", "--draft", "--no-layout")
+@pytest.fixture(scope="module")
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a build as a draft."""
+    folder = tmp_path_factory.mktemp("draft")
+    settings(folder)
+    write(folder, LONG)
+    output = folder / "out"
+    code, text = run("build", str(folder), "--draft", "--no-layout", "-o", str(output))
     assert code == 0, text
     assert "a sentence has 51 words" in text
-    out = booklet.parent / "dist" / "booklet"
-    with zipfile.ZipFile(out / "booklet.docx") as word:
-        assert "Draft" in word.read("word/document.xml").decode()
-        assert "Draft" in word.read("docProps/core.xml").decode()
-    with zipfile.ZipFile(out / "booklet.epub") as epub:
-        package = next(name for name in epub.namelist() if name.endswith(".opf"))
-        assert "Draft" in epub.read(package).decode()
-    entries = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["artifacts"]
+    return output
+
+
+def only(folder: Path, suffix: str) -> Path:
+    """The one file with an ending."""
+    (found,) = folder.glob(f"*{suffix}")
+    return found
+
+
+def test_a_draft_says_so_in_the_word_file(draft: Path) -> None:
+    with zipfile.ZipFile(only(draft, ".docx")) as word:
+        assert ">Draft<" in word.read("word/document.xml").decode()
+        core = word.read("docProps/core.xml").decode()
+    assert "<cp:contentStatus>Draft</cp:contentStatus>" in core
+
+
+def test_a_draft_says_so_in_the_epub(draft: Path) -> None:
+    with zipfile.ZipFile(only(draft, ".epub")) as epub:
+        package = epub.read("EPUB/content.opf").decode()
+        front = [epub.read(f"EPUB/{name}.xhtml").decode() for name in ("cover", "title")]
+    assert '<meta property="schema:creativeWorkStatus">Draft</meta>' in package
+    assert all("Draft" in page for page in front)
+
+
+def test_a_draft_says_so_on_the_cover_of_the_pdf_and_in_its_properties(draft: Path) -> None:
+    reader = pypdf.PdfReader(only(draft, ".pdf"))
+    assert "Draft" in reader.pages[0].extract_text().split()
+    metadata: Any = reader.metadata
+    assert metadata["/Keywords"].split(", ")[0] == "Draft"
+    root: Any = reader.trailer["/Root"]
+    packet = ET.fromstring(root["/Metadata"].get_data())  # noqa: S314 - our own
+    assert [each.text for each in packet.iter(f"{{{SCHEMA}}}creativeWorkStatus")] == ["Draft"]
+
+
+def test_a_draft_says_so_on_every_page_of_the_web_and_in_its_head(draft: Path) -> None:
+    pages = [path.read_text(encoding="utf-8") for path in (draft / "web").glob("*.html")]
+    assert pages
+    for page in pages:
+        assert "This is a draft. It may still change." in page
+        assert '<meta property="schema:creativeWorkStatus" content="Draft">' in page
+
+
+def test_a_draft_says_so_where_people_choose_it(draft: Path) -> None:
+    entries = json.loads((draft / "manifest.json").read_text(encoding="utf-8"))["artifacts"]
+    assert entries
     assert all(entry["draft"] for entry in entries)
+    choices = (draft / "index.html").read_text(encoding="utf-8")
+    assert choices.count('<span class="label">Draft</span>') == len(entries)
+
+
+def test_what_is_finished_says_nowhere_that_it_is_a_draft(booklet: Path) -> None:
+    write(booklet, PLAIN)
+    assert run("build", "booklet", "--no-layout")[0] == 0
+    out = booklet.parent / "dist" / "booklet"
+    reader = pypdf.PdfReader(out / "booklet.pdf")
+    root: Any = reader.trailer["/Root"]
+    assert b"creativeWorkStatus" not in root["/Metadata"].get_data()
+    assert "Draft" not in reader.pages[0].extract_text()
+    assert "raft" not in (out / "web" / "index.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(out / "booklet.docx") as word:
+        assert "Draft" not in word.read("docProps/core.xml").decode()
 
 
 def test_a_fault_of_the_source_is_no_draft(booklet: Path) -> None:

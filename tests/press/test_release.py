@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,14 @@ def test_a_file_takes_the_place_of_an_older_one(tmp_path: Path) -> None:
     assert (place / "a").read_text() == "new"
 
 
-def test_a_folder_takes_the_place_of_an_older_one_with_nothing_left_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("exchange", [release.exchange, lambda *_: False], ids=["one", "two"])
+def test_a_folder_takes_the_place_of_an_older_one_with_nothing_left_over(
+    exchange: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made, place = tmp_path / "dist" / ".stage", tmp_path / "dist"
     folder(place / "web", old="old", page="old")
     folder(made / "web", page="new")
+    monkeypatch.setattr(release, "exchange", exchange)
     assert release.put(made / "web", place) == place / "web"
     assert [path.name for path in (place / "web").iterdir()] == ["page"]
     assert (place / "web" / "page").read_text() == "new"
@@ -49,10 +54,30 @@ def test_the_older_folder_comes_back_if_the_new_one_cannot_be_put(
             raise KeyboardInterrupt
         rename(source, target)
 
+    monkeypatch.setattr(release, "exchange", lambda *_: False)
     monkeypatch.setattr(release.os, "rename", stopped)
     with pytest.raises(KeyboardInterrupt):
         release.put(made, place)
     assert (place / "web" / "page").read_text() == "old"
+
+
+def test_the_older_folder_comes_back_with_the_next_build_if_the_new_one_never_came(
+    tmp_path: Path,
+) -> None:
+    folder(tmp_path / "stage" / "web.older", page="old")
+    folder(tmp_path / "stage" / ".page" / "page.older", style="old")
+    folder(tmp_path / "dist" / "page", style="new")
+    release.restore(tmp_path / "stage", tmp_path / "dist")
+    assert (tmp_path / "dist" / "web" / "page").read_text() == "old"
+    assert (tmp_path / "dist" / "page" / "style").read_text() == "new"
+
+
+@pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="no such call there")
+def test_two_folders_change_places_in_one_step(tmp_path: Path) -> None:
+    one, other = folder(tmp_path / "one", page="1"), folder(tmp_path / "other", page="2")
+    assert release.exchange(one, other)
+    assert ((one / "page").read_text(), (other / "page").read_text()) == ("2", "1")
+    assert not release.exchange(one, tmp_path / "nowhere")
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ CHECKS: tuple[Callable[[Document], Iterator[Found]], ...] = (
 )
 COMPARISONS: tuple[Callable[[Document, Publication], Iterator[Found]], ...] = (
     edition.words,
+    edition.unchecked,
     edition.alternatives,
     edition.headers,
 )

@@ -9,26 +9,24 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plainpress.document.model import (
-    Abbreviation,
-    Code,
-    CodeBlock,
-    Figure,
-    Image,
-    Language,
-    NoteReference,
-    PictureRow,
-    Table,
-    Text,
+from plainpress.accessibility.files.pdf.runs import (
+    comparable,
+    is_unsure,
+    primary,
+    quoted,
+    runs,
+    sure,
+    without_space,
 )
+from plainpress.document.model import Code, Figure, Image, PictureRow, Table, Text
 from plainpress.document.outline import title_text
 from plainpress.document.records import dataclass
-from plainpress.document.walk import abbreviation_text, children, nodes, nodes_of, plain_text
+from plainpress.document.walk import nodes, nodes_of, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plainpress.document.model import Node, Publication, Span
+    from plainpress.document.model import Publication
 
     from .document import Document, Element
 
@@ -36,30 +34,9 @@ Found = tuple[str, str]
 
 # How many words that are missing are named one by one.
 _MOST_NAMED = 5
-_EXCERPT = 60
 _SOON = 200
 # Behind words that are not looked for, fewer letters than these could be anywhere.
 _TELLING = 4
-# White space, and what only joins letters, keeps them apart or turns them: no reader hears them.
-_SILENT = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-# What turns the direction of the words behind it.
-_TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-# What a builder prints for a character that no font has.
-_STAND_IN = "\N{WHITE SQUARE}"
-_RIGHT_TO_LEFT = ("R", "AL")
-_RIGHT_TO_LEFT_LANGUAGES = frozenset(
-    ("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words of the edition that stand together, in their language, and where they come from."""
-
-    text: str
-    language: str
-    span: Span
-    table: Table | None = None
 
 
 class Painted:
@@ -77,7 +54,7 @@ class Painted:
         self._parts: list[str] = []
         self._length = 0
         for piece in _pieces(document):
-            self._add(_comparable(piece.text), piece.language)
+            self._add(comparable(piece.text), piece.language)
             if piece.in_contents:
                 self.start = self._length
         self.text = "".join(self._parts)
@@ -87,7 +64,7 @@ class Painted:
             return
         if self._parts and _compose(self._parts[-1][-1], words[0]):
             # A letter and its mark may stand apart in the file.
-            words = _comparable(self._parts.pop() + words)
+            words = comparable(self._parts.pop() + words)
             self._length = self._starts[-1]
         else:
             self._starts.append(self._length)
@@ -118,11 +95,11 @@ class Painted:
         the file as a whole is marked as another language, marks lead nowhere.
         """
         first = found = self._place(text, start)
-        own = _primary(self._own)
-        if _primary(language) == own != _primary(self._main):
+        own = primary(self._own)
+        if primary(language) == own != primary(self._main):
             return first
         while 0 <= found <= first + _SOON:
-            if _primary(self.language(found)) == _primary(language):
+            if primary(self.language(found)) == primary(language):
                 return found
             found = self.text.find(text, found + 1)
         return first
@@ -171,26 +148,37 @@ def _pieces(document: Document) -> Iterator[Piece]:
 def words(document: Document, publication: Publication) -> Iterator[Found]:
     """Every word of the edition stands in the tags, in the edition's order and language.
 
-    Words that run from right to left are painted, and so kept, in the order of the page, and
-    letters of several signs may be kept twice: neither are looked for. White space does not count.
+    Words of which nobody can tell are not looked for: `unchecked` names them. White space does
+    not count.
     """
     file, tables = Painted(document, publication.language), _Tables(document)
     place = file.start
     missing: list[str] = []
     foreign: list[str] = []
-    for run, text, is_alone in _sure(list(runs(publication)), file.letters):
+    for run, text, is_alone in sure(list(runs(publication)), file.letters):
         if is_alone and len(text) < _TELLING:
             continue
         found = file.find(text, run.language, tables.start(run.table, place))
         if found < 0:
-            missing.append(f"{_quoted(run)} are missing, or stand elsewhere")
+            missing.append(f"{quoted(run)} are missing, or stand elsewhere")
             continue
         place = max(place, found + len(text))
         spoken = file.language(found)
-        if _primary(spoken) != _primary(run.language):
-            foreign.append(f"{_quoted(run)} are marked as “{spoken}”, not as “{run.language}”")
+        if primary(spoken) != primary(run.language):
+            foreign.append(f"{quoted(run)} are marked as “{spoken}”, not as “{run.language}”")
     yield from _named("reading-order-changed", missing)
     yield from _named("language-lost", foreign)
+
+
+def unchecked(_: Document, publication: Publication) -> Iterator[Found]:
+    """One remark on the words that `words` passed over: a clean report does not cover them."""
+    left = [run for run in runs(publication) if comparable(run.text) and is_unsure(run)]
+    if left:
+        others = len(left) - 1
+        more = f", and {others} more passage{'s' if others > 1 else ''}," if others else ""
+        why = "run from right to left, or have letters of several signs"
+        what = "the order of reading could not be compared there"
+        yield "reading-order-unchecked", f"{quoted(left[0])}{more} {why}: {what}"
 
 
 def _named(code: str, messages: list[str]) -> Iterator[Found]:
@@ -221,72 +209,6 @@ class _Tables:
         return self._begins
 
 
-def runs(publication: Publication) -> Iterator[Run]:
-    """The words of an edition in reading order, a footnote where the text first refers to it."""
-    notes = {note.label: note for note in publication.footnotes}
-    stack: list[tuple[Node, str, Table | None]] = [
-        (section, publication.language, None) for section in reversed(publication.sections)
-    ]
-    while stack:
-        node, language, table = stack.pop()
-        match node:
-            case Text() | Code() | CodeBlock():
-                yield Run(node.text, language, node.span, table)
-            case Abbreviation():
-                yield Run(abbreviation_text(node), language, node.span, table)
-            case NoteReference(label=label):
-                note = notes.pop(label, None)
-                if note:
-                    stack.append((note, publication.language, table))
-            case _:
-                inner = node.language if isinstance(node, Language) else language
-                place = node if isinstance(node, Table) else table
-                below = [(child, inner, place) for child in children(node)]
-                stack.extend(reversed(below))
-
-
-def _sure(found: list[Run], letters: frozenset[str]) -> Iterator[tuple[Run, str, bool]]:
-    """The runs that can be looked for, as the file should have them; and if one before cannot.
-
-    Beside words that run from right to left, marks and digits are painted with those: there a
-    run counts from its first letter that runs from left to right, or up to its last.
-    """
-    texts = ["", *(_expected(run, letters) for run in found), ""]
-    for place, run in enumerate(found, 1):
-        text = texts[place]
-        if text and texts[place - 1] is None:
-            text = _from_first_letter(text)
-        if text and texts[place + 1] is None:
-            text = _from_first_letter(text[::-1])[::-1]
-        if text:
-            yield run, text, texts[place - 1] is None
-
-
-def _from_first_letter(text: str) -> str:
-    start = next((n for n, each in enumerate(text) if unicodedata.bidirectional(each) == "L"), None)
-    return "" if start is None else text[start:]
-
-
-def _expected(run: Run, letters: frozenset[str]) -> str | None:
-    """A run as the file should have it; None where it cannot be looked for."""
-    bare = _comparable(run.text)
-    if _primary(run.language) in _RIGHT_TO_LEFT_LANGUAGES or _TURNS.search(run.text):
-        return None
-    if any(map(_is_unsure, bare)):
-        return None
-    if _STAND_IN not in letters or letters.issuperset(bare):
-        return bare
-    # A character that stands nowhere in the file is one that no font has, which the builder says.
-    kept = (letter if letter in letters else _stand_in(letter) for letter in bare)
-    return "".join(kept)
-
-
-def _comparable(text: str) -> str:
-    """Words as the edition and the file are compared: composed, without white space."""
-    bare = _SILENT.sub("", text)
-    return bare if bare.isascii() else unicodedata.normalize("NFC", bare)
-
-
 def _compose(before: str, after: str) -> bool:
     """Whether two characters become one."""
     together = before + after
@@ -296,27 +218,6 @@ def _compose(before: str, after: str) -> bool:
 def _perhaps_twice(letter: str) -> str:
     """A pattern for a letter of the edition."""
     return re.escape(letter) + ("{1,2}" if unicodedata.decomposition(letter) else "")
-
-
-def _is_unsure(letter: str) -> bool:
-    """Whether a letter runs from right to left, or is a sign on another one."""
-    right_to_left = unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT
-    return right_to_left or unicodedata.category(letter)[0] == "M"
-
-
-def _stand_in(letter: str) -> str:
-    return "" if unicodedata.category(letter)[0] in "CM" else _STAND_IN
-
-
-def _quoted(run: Run) -> str:
-    text = " ".join(run.text.split())
-    short = f"{text[:_EXCERPT]}…" if len(text) > _EXCERPT else text
-    place = f" ({run.span.path}:{run.span.first})" if run.span.path else ""
-    return f"the words “{short}”{place}"
-
-
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()
 
 
 def alternatives(document: Document, publication: Publication) -> Iterator[Found]:
@@ -385,4 +286,4 @@ def _cells(table: Table, row: int) -> str:
 
 
 def _bare(text: str) -> str:
-    return _SILENT.sub("", text)
+    return without_space(text)

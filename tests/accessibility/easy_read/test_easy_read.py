@@ -34,7 +34,7 @@ ELSEWHERE = {
     "easy-read-review-record": "tests/press/test_review_story.py",
     "easy-read-left-out-without-reason": "tests/press/test_review_story.py",
     "easy-read-picture-index": "tests/accessibility/easy_read/test_easy_read.py",
-    "easy-read-many-pages": "tests/accessibility/easy_read/test_easy_read.py",
+    "easy-read-many-pages": "tests/press/test_pages.py",
 }
 LAYOUT = {code for code, rule in CATALOGUE.items() if rule.places == ("word",)}
 
@@ -55,7 +55,7 @@ def findings(file: Path) -> tuple[Finding, ...]:
 def lines(file: Path, code: str) -> str:
     found = (finding for finding in findings(file) if finding.code == code)
     return "".join(
-        f"{finding.severity.name.lower()} {finding.span.first}: {finding.message}\n"
+        f"{finding.severity.name.lower()} {finding.span.first}: {finding.told}\n"
         for finding in found
     )
 

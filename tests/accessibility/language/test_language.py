@@ -36,7 +36,7 @@ def _check(path: Path, **settings: object) -> tuple[Finding, ...]:
 
 def _lines(findings: tuple[Finding, ...]) -> str:
     return "".join(
-        f"{found.span.first}: {found.code}: {found.message}; {found.hint}\n" for found in findings
+        f"{found.span.first}: {found.code}: {found.told}; {found.hint}\n" for found in findings
     )
 
 

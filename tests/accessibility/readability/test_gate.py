@@ -33,7 +33,7 @@ def _gate(path: Path) -> tuple[Finding, ...]:
 
 def _lines(findings: tuple[Finding, ...]) -> str:
     return "".join(
-        f"{found.span.first}: {found.severity.name.lower()}: {found.code}: {found.message}; "
+        f"{found.span.first}: {found.severity.name.lower()}: {found.code}: {found.told}; "
         f"{found.hint}\n"
         for found in findings
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from plainpress.accessibility.readability_report import every
 from plainpress.press.command import main
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ def test_it_writes_a_page_and_its_json_and_prints_a_table(booklet: Path) -> None
     assert lines[2].startswith("Standard edition, for public readers")
     assert lines[3].startswith("  Start")
     assert lines[3].endswith("fails")
-    assert lines[4:] == [
+    assert lines[4] == ""
+    assert lines[5].split() == ["Measure", "Standard", "edition"]
+    assert lines[-4:] == [
+        "",
         "1 of 2 sections keeps its targets.",
         "Wrote dist/booklet/readability.html.",
         "Wrote dist/booklet/readability.json.",
@@ -62,6 +66,40 @@ def test_it_writes_a_page_and_its_json_and_prints_a_table(booklet: Path) -> None
     ]
     assert json.loads((folder / "readability.json").read_text("utf-8"))["date"] == "2025-06-01"
     assert not (booklet / "report-history.json").exists()
+
+
+MEASURES = [column.name for topic in every.TOPICS for column in topic.columns]
+
+
+def heads(lines: list[str]) -> list[str]:
+    """The measures that head the columns of tables by section."""
+    rows = (line for line in lines if line.startswith("Standard edition  "))
+    return [name for row in rows for name in re.split(r"  +", row)[1:]]
+
+
+def test_it_prints_every_measure_of_each_edition(booklet: Path) -> None:
+    lines = run("booklet")[1].splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("Measure"))
+    shown = dict(re.split(r"  +", line) for line in lines[start + 1 :] if "  " in line)
+    assert list(shown) == MEASURES
+    assert shown["Sentences too long"] == "1 (33%)"
+    assert shown["Longest paragraph, sentences"] == "1"
+    assert heads(lines) == []
+
+
+def test_with_all_it_prints_every_measure_of_each_section(booklet: Path) -> None:
+    lines = run("booklet", "--all")[1].splitlines()
+    assert heads(lines) == MEASURES
+    assert sum(line.startswith("Start  ") for line in lines) == len(every.TOPICS)
+    assert sum(line.startswith("More  ") for line in lines) == len(every.TOPICS)
+
+
+def test_what_cannot_be_measured_has_no_table_of_measures(booklet: Path) -> None:
+    (booklet / "publication.toml").write_text(SETTINGS.replace("en-GB", "cy"), encoding="utf-8")
+    code, text = run("booklet", "--all")
+    assert code == 0
+    assert "The standard edition cannot be measured." in text
+    assert "Flesch" not in text
 
 
 def test_it_writes_where_it_is_told_and_the_same_bytes_again(booklet: Path) -> None:

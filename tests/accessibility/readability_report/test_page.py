@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plainpress.accessibility.readability.measures import Sentence
-from plainpress.accessibility.readability_report import history, page
+from plainpress.accessibility.readability_report import every, history, page
 from plainpress.accessibility.readability_report.facts import Level, dense_from, facts, level
 from plainpress.accessibility.readability_report.results import Allowed
 from plainpress.accessibility.readability_report.truth import FLOOR, truth
+from plainpress.accessibility.readability_report.wording import NONE, grade
 from plainpress.accessibility.readability_report.worst import worst
 from plainpress.document.findings import Finding, Severity
 from plainpress.document.model import NOWHERE, Span
@@ -94,6 +95,36 @@ def test_the_page_is_well_formed_and_whole_in_itself(
     assert "script" not in outline.tags
     assert re.findall(r"url\((?!data:)", text) == []
     assert "@import" not in text
+
+
+def test_the_page_has_every_measure_of_each_edition_and_each_section(
+    of_case: Callable[[str], Results],
+) -> None:
+    results = of_case("two-editions")
+    text = page.render(results)
+    part = text[text.index('<section id="measures"') : text.index('<section id="charts"')]
+    for topic in every.TOPICS:
+        for column in topic.columns:
+            assert f'<th scope="row">{column.name}</th>' in part
+            by_section = f'<th scope="col" class="number">{column.name}</th>'
+            assert part.count(by_section) == len(results.editions)
+    for edition in results.editions:
+        for section in edition.measures.sections:
+            assert part.count(f">{section.title}</a>") == len(every.TOPICS)
+
+
+def test_measures_are_those_of_the_text(of_case: Callable[[str], Results]) -> None:
+    (edition,) = facts(of_case("mends-needed"))
+    whole = edition.results.measures.whole
+    shown: dict[str, str] = dict(every.rows(every.of_edition(edition)))  # type: ignore[arg-type]
+    assert whole.grades is not None
+    assert shown["Flesch-Kincaid grade ± error"] == grade(whole.grades)
+    assert shown["Gunning fog index"] == f"{whole.grades.gunning_fog:.1f}"
+    assert shown["SMOG grade"] == NONE  # under 30 sentences
+    assert shown["Longest sentence, words"] == str(max(whole.lengths))
+    assert shown["Sentences too long"] == "2 (18%)"
+    levels = [value for name, value in shown.items() if name.startswith(("Level", "Words without"))]
+    assert sum(int(value.removesuffix("%")) for value in levels) == pytest.approx(100, abs=2)
 
 
 def test_the_page_claims_nothing_that_it_cannot_know(

@@ -7,7 +7,11 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from plainpress.accessibility.readability.measure import measure
 from plainpress.accessibility.readability_report import structured
+from plainpress.document.reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +19,15 @@ if TYPE_CHECKING:
 
     from plainpress.accessibility.readability_report.results import Results
 
+GRADES = {
+    "flesch_kincaid",
+    "error",
+    "flesch_ease",
+    "smog",
+    "gunning_fog",
+    "dale_chall",
+    "reading_age",
+}
 KINDS: dict[str, type | tuple[type, ...]] = {
     "object": dict,
     "array": list,
@@ -77,3 +90,30 @@ def test_a_grade_of_one_sentence_has_no_error(of_case: Callable[[str], Results])
     section = report["editions"][0]["sections"][1]
     assert section["measures"]["grades"]["error"] is None
     assert section["grade_held"] is False
+
+
+def test_json_has_every_measure_of_each_edition_and_each_section(
+    of_case: Callable[[str], Results],
+) -> None:
+    report = json.loads(structured.render(of_case("two-editions")))
+    for edition in report["editions"]:
+        for text in (edition, *edition["audiences"], *edition["sections"]):
+            assert set(text["measures"]["grades"] or GRADES) == GRADES
+            assert text["measures"]["words_by_level"]
+            share = text["long"] / len(text["measures"]["lengths"])
+            assert text["long_share"] == pytest.approx(share, abs=0.0001)
+    assert (
+        report["formulas"]["reading_age"]["name"] == "reading age: Flesch-Kincaid grade plus five"
+    )
+
+
+def test_only_running_text_has_paragraphs(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text(
+        "---\ntitle: A\nlanguage: en\n---\n# A\n\nThe oak is old. It stands.\n\n"
+        "- It grew in the park.\n- It fell in the storm.\n",
+        encoding="utf-8",
+    )
+    publication = read(source).publication
+    assert publication is not None
+    assert measure(publication).whole.paragraphs == (2,)

@@ -326,6 +326,7 @@ def test_any_letters_of_any_script_come_out(held: Any) -> None:
             "heading-too-long",
             "table-without-header",
             "reading-order-changed",
+            "reading-order-unchecked",
             "language-lost",
         }
 

@@ -52,7 +52,24 @@ def guide(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     It lies in a folder of its own, so that it can be served under a path.
     """
-    output = tmp_path_factory.mktemp("served") / "a path" / "guide"
-    arguments = ["build", str(root / "sources" / "guide"), "--format", "web", "-o", str(output)]
+    return _pages(root, "guide", tmp_path_factory.mktemp("served") / "a path")
+
+
+@pytest.fixture(scope="session")
+def library(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of the library."""
+    return _pages(root, "library", tmp_path_factory.mktemp("served"))
+
+
+@pytest.fixture(params=["guide", "library"])
+def pages(request: pytest.FixtureRequest) -> Path:
+    """The folder of each of our publications in turn."""
+    folder: Path = request.getfixturevalue(request.param)
+    return folder
+
+
+def _pages(root: Path, name: str, parent: Path) -> Path:
+    output = parent / name
+    arguments = ["build", str(root / "sources" / name), "--format", "web", "-o", str(output)]
     main(arguments, standalone_mode=False)
     return output

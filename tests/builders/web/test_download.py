@@ -111,11 +111,20 @@ def test_the_statement_says_what_was_found_and_claims_no_more(tmp_path: Path) ->
     assert "Equality Advisory" in text
 
 
+def test_the_statement_says_what_the_checks_could_not_tell(tmp_path: Path) -> None:
+    remark = {"title": "The order of some words could not be compared", "count": 1}
+    text = page(manifest(row("g.pdf", "pdf", remarks=[remark])), tmp_path)
+    assert "<h3>What the checks could not tell</h3>" in text
+    assert "PDF: The order of some words could not be compared." in text
+    assert "<td>Nothing to mend</td>" in text
+
+
 def test_without_faults_the_statement_still_claims_nothing(tmp_path: Path) -> None:
     text = page(manifest(row("web", "web"), language="cy"), tmp_path)
     assert "The checks found nothing that falls short of WCAG 2.2, level AA." in text
     assert "we claim full conformance for no file" in text
     assert "What is known to fall short</h3>" not in text
+    assert "could not tell" not in text
     assert "Equality Advisory" not in text
 
 

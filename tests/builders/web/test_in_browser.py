@@ -90,31 +90,31 @@ def address(folder: Path, page: str) -> str:
 
 
 def test_axe_finds_nothing_light_or_dark_narrow_or_wide(
-    guide: Path, require_tool: Callable[[str], str]
+    pages: Path, require_tool: Callable[[str], str]
 ) -> None:
     require_tool("chromium")
     require_tool("ace")  # axe comes with the same installation
-    assert [str(finding) for finding in axe.validate(guide)] == []
+    assert [str(finding) for finding in axe.validate(pages)] == []
 
 
-def test_the_html_is_valid(guide: Path, require_tool: Callable[[str], str]) -> None:
+def test_the_html_is_valid(pages: Path, require_tool: Callable[[str], str]) -> None:
     require_tool("java")
     require_tool("ace")
-    assert [str(finding) for finding in vnu.validate(guide)] == []
+    assert [str(finding) for finding in vnu.validate(pages)] == []
 
 
 # --- Every page ------------------------------------------------------------------------------
 
 
 def test_every_page_reflows_and_asks_for_nothing_but_its_own(
-    guide: Path, watch: Callable[..., Watch]
+    pages: Path, watch: Callable[..., Watch]
 ) -> None:
-    seen = watch(address(guide, "index.html"), viewport=NARROW)
-    for name in pages_of(guide):
-        seen.page.goto(address(guide, name))
+    seen = watch(address(pages, "index.html"), viewport=NARROW)
+    for name in pages_of(pages):
+        seen.page.goto(address(pages, name))
         width = seen.page.evaluate("document.documentElement.scrollWidth")
         assert width <= NARROW["width"], name
-    assert all(request.startswith(guide.as_uri()) for request in seen.requests)
+    assert all(request.startswith(pages.as_uri()) for request in seen.requests)
 
 
 @pytest.fixture(scope="module")

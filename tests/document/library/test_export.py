@@ -35,7 +35,7 @@ LIBRARY = Library((PLAIN,), {"power": "Who decides"})
 
 def _read(text: str) -> dict[str, dict[str, Any]]:
     report = Report()
-    works = {key: work.csl for key, work in read_bibtex(text, "x.bib", report).items()}
+    works = {key: work.csl for key, work in read_bibtex(text, "x.bib", report)[0].items()}
     assert report.findings() == ()
     return works
 

@@ -63,6 +63,12 @@ def test_pronunciations_go_before_rules_and_hold_for_whole_words() -> None:
     assert spoken("co-producers of NHS", **words) == "co producers of N H S"
 
 
+def test_every_rule_is_in_the_docs(root: Path) -> None:
+    docs = (root / "docs" / "audio.md").read_text("utf-8")
+    for rule in rules("en-GB", {"SCIE": "sky"}):
+        assert f"`{rule.name}`" in docs
+
+
 @pytest.mark.parametrize("edition", ["standard", "easy-read"])
 def test_every_word_of_the_guide_is_said_or_named_as_left_out(root: Path, edition: str) -> None:
     reading = read(root / "sources" / "guide", edition)

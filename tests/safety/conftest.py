@@ -1,0 +1,92 @@
+"""A publication to build in every format, and the command as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+COMMAND = "from plainpress.press.command import main; main(prog_name='plainpress')"
+SETTINGS = 'title = "A booklet"\nlanguage = "en-GB"\ndate = 2025-06-01\n'
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="9" height="9"/></svg>'
+)
+CHAPTER = """(start)=
+# Start
+
+Words that {name} wrote, with a note.[^note]
+
+:::{{figure}} drawing.svg
+:name: square
+:alt: A square.
+
+A square
+:::
+
+We look at [](#square).
+
+[^note]: It is a short one.
+"""
+
+
+def _write(folder: Path, name: str = "somebody") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "publication.toml").write_text(SETTINGS, encoding="utf-8")
+    (folder / "01.md").write_text(CHAPTER.format(name=name), encoding="utf-8")
+    (folder / "drawing.svg").write_text(DRAWING, encoding="utf-8")
+    return folder
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to stand in."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def write() -> Callable[..., Path]:
+    """A function that writes a small publication into a folder; its text names a name."""
+    return _write
+
+
+@pytest.fixture
+def booklet(here: Path) -> Path:
+    """A small publication in `booklet`, below where we stand."""
+    return _write(here / "booklet")
+
+
+@pytest.fixture
+def contents() -> Callable[[Path], dict[str, bytes]]:
+    """A function from a folder to the bytes of each of its files, by the path there."""
+    return _contents
+
+
+@pytest.fixture
+def start(here: Path) -> Callable[..., subprocess.Popen[str]]:
+    """Starts `plainpress WORDS` as a process of its own; `before` is Python to run first."""
+
+    def begin(*words: str, before: str = "", **options: Any) -> subprocess.Popen[str]:
+        options.setdefault("env", {**os.environ, "COLUMNS": "80"})
+        return subprocess.Popen(
+            [sys.executable, "-c", f"{before}\n{COMMAND}", *words],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            **options,
+        )
+
+    return begin
