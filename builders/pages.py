@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+# What a page may do: take style, script, pictures, type and sound from beside it, and nothing
+# else. Content Security Policy Level 3; `frame-ancestors` cannot be set from inside a page.
+# A page opened from a disk has an origin that matches nothing, not even 'self', so that the
+# scheme is named as well; a page from a server may not load a file: address anyway.
+_BESIDE = "'self' file:"
+POLICY = (
+    f"default-src 'none'; style-src {_BESIDE}; script-src {_BESIDE}; img-src {_BESIDE}; "
+    f"font-src {_BESIDE}; media-src {_BESIDE}; base-uri 'none'; form-action 'none'"
+)
+
 # Marks that turn the direction of writing round until the end of their paragraph, over the edges
 # of links and quotations (UAX 9, 2.1 and 2.2). HTML has `dir` for what they were meant to do.
 _TURNS = re.compile("[\u202a-\u202e]")

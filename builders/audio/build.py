@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from plainpress.builders.artifact import Artifact, Loss
-from plainpress.builders.audio import captions, cover, lists, m4b, mp3
+from plainpress.builders.audio import captions, cover, lists, m4b, mp3, player
 from plainpress.builders.folder import measure
 from plainpress.builders.imprint import publisher
 from plainpress.document.records import dataclass
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = mp3.MEDIA_TYPE
 WHOLE = "whole"
+_DOWNLOADS = (
+    (f"{WHOLE}.mp3", "All of it as one MP3 file"),
+    (f"{WHOLE}.m4b", "All of it as an audiobook with chapters (M4B)"),
+    (lists.PLAYLIST, "Playlist of the chapters"),
+    (f"{WHOLE}.vtt", "Captions"),
+    ("transcript.html", "Transcript to read"),
+    ("transcript.txt", "Transcript as plain text"),
+)
 _SECOND = 1000
 _NAME = re.compile(r"[^a-z0-9]+")
 _LONGEST = 40  # letters of a title in a file's name
@@ -76,11 +84,21 @@ class _Album:
         picture = (folder / cover.FILE).read_bytes()
         episodes = [self._chapter(folder, place, picture) for place in self._places()]
         self._whole(folder, picture)
+        self._transcript(folder)
         texts = {lists.PLAYLIST: lists.playlist(self.publication.title, episodes)}
         if self.site:
             texts[lists.FEED] = lists.feed(self.publication, episodes, self.site, self.clock)
         for name, text in texts.items():
             _write(folder / name, text)
+        files = [each.file for each in episodes]
+        downloads = list(_downloads(folder))
+        player.write(folder, self.publication, self.recording, files, downloads)
+
+    def _transcript(self, folder: Path) -> None:
+        from plainpress.builders import transcript
+
+        transcript.build_page(self.recording.narration, folder / "transcript.html")
+        transcript.build_text(self.recording.narration, folder / "transcript.txt")
 
     def _places(self) -> range:
         return range(len(self.recording.tracks))
@@ -122,6 +140,11 @@ class _Album:
             cover=picture,
             number=number,
         )
+
+
+def _downloads(folder: Path) -> Iterator[player.Download]:
+    for name, words in _DOWNLOADS:
+        yield player.Download(name, words, (folder / name).stat().st_size)
 
 
 def file_name(place: int, title: str) -> str:

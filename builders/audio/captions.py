@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plainpress.document.walk import plain_text
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -45,9 +43,8 @@ def _cues(recording: Recording, places: range | list[int], starts: list[int]) ->
 
 
 def words(utterance: Utterance) -> str:
-    """What is shown while an utterance is heard: as written where it stands for written words."""
-    shown = " ".join(plain_text(utterance.inlines).split())
-    return shown or utterance.text
+    """What is shown while an utterance is heard: in the spelling of print."""
+    return utterance.printed or utterance.text
 
 
 def _escaped(text: str) -> str:

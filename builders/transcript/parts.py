@@ -39,8 +39,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """A sentence; `place` is that of its utterance in the narration."""
+
     text: str
     language: str
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +114,13 @@ def _passages(narration: Narration, chapter: Chapter) -> Iterator[Passage | Unsp
         each = narration.utterances[place]
         left = silences.get(place, ())
         if held and (left or not _together(held[-1], each)):
-            yield _passage(held, level)
+            yield _passage(held, level, place - len(held))
             held = []
         yield from _unspoken(left)
         held.append(each)
         if isinstance(each.node, Section):
             level = each.node.level
-    yield _passage(held, level)
+    yield _passage(held, level, chapter.end - len(held))
     yield from _unspoken(silences.get(chapter.end, ()))
 
 
@@ -126,8 +129,11 @@ def _together(one: Utterance, other: Utterance) -> bool:
     return one.node is other.node and one.role == other.role != "title"
 
 
-def _passage(said: Sequence[Utterance], level: int) -> Passage:
-    """`level` is that of the section; a box in it has a heading one level below."""
+def _passage(said: Sequence[Utterance], level: int, place: int) -> Passage:
+    """`level` is that of the section; a box in it has a heading one level below.
+
+    `place` is that of the first utterance.
+    """
     first = said[0]
     depth = 0
     if first.role == "heading":
@@ -137,7 +143,8 @@ def _passage(said: Sequence[Utterance], level: int) -> Passage:
     return Passage(
         role=first.role,
         sentences=tuple(
-            Sentence(text, each.language) for text, each in zip(texts, said, strict=True)
+            Sentence(text, each.language, place + number)
+            for number, (text, each) in enumerate(zip(texts, said, strict=True))
         ),
         level=depth,
         addresses=tuple(_addresses(said)),
