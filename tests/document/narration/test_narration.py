@@ -20,6 +20,7 @@ from plainpress.document.narration import Index, Narration, narrate
 from plainpress.document.narration.rules import rules, said
 from plainpress.document.narration.runs import LONGEST, sentences
 from plainpress.document.narration.script import lines
+from plainpress.document.narration.speech import tidy
 from plainpress.document.reader import read
 from plainpress.document.settings import Settings
 from plainpress.document.walk import nodes_of, plain_text, transform
@@ -107,6 +108,14 @@ def test_a_sentence_of_three_thousand_words_is_said_in_parts() -> None:
 def test_five_megabytes_take_no_longer_than_they_must() -> None:
     text = "A short sentence stands here. " * 60_000
     assert sum(1 for _ in sentences((Text(text),))) == 60_000
+
+
+@pytest.mark.parametrize("run", ["a", "A", "1", "a.", "a-", "1.", " ", "\xa0", "-", ",", "(", "a@"])
+def test_a_run_of_one_sign_takes_no_longer_than_it_must(run: str) -> None:
+    text = f"Here {run * 200_000}"  # a rule that takes the square of it ends by the time limit
+    pieces = said(text, rules("en-GB", {"co-prod*": "co prod*"}))
+    assert "".join(piece.written for piece in pieces) == text
+    assert len(tidy("".join(piece.spoken for piece in pieces))) > 0
 
 
 def _publications() -> Any:
