@@ -97,7 +97,7 @@ class _Album:
     def _transcript(self, folder: Path) -> None:
         from plainpress.builders import transcript
 
-        transcript.build_page(self.recording.narration, folder / "transcript.html")
+        transcript.build_page(self.recording.narration, folder / "transcript.html", "player.css")
         transcript.build_text(self.recording.narration, folder / "transcript.txt")
 
     def _places(self) -> range:
@@ -105,7 +105,8 @@ class _Album:
 
     def _chapter(self, folder: Path, place: int, picture: bytes) -> lists.Episode:
         track = self.recording.tracks[place]
-        file = folder / f"{file_name(place, track.title)}.mp3"
+        number = self.recording.narration.chapters[place].number
+        file = folder / f"{file_name(place, track.title if number else 'title')}.mp3"
         tags = self._tags(track.title, picture, (place + 1, len(self.recording.tracks)))
         mp3.write(file, [track.file], tags)
         _write(file.with_suffix(".vtt"), captions.of_track(self.recording, place))

@@ -19,9 +19,9 @@ __all__ = ["FORMAT", "build_page", "build_text", "page", "parts", "plain"]
 FORMAT = "transcript"
 
 
-def build_page(narration: Narration, output: Path) -> Artifact:
-    """The transcript as one page that needs nothing beside it."""
-    return _written(narration, output, page.render(parts(narration)), "text/html")
+def build_page(narration: Narration, output: Path, sheet: str = "") -> Artifact:
+    """The transcript as one page that needs nothing beside it, or a style sheet of that name."""
+    return _written(narration, output, page.render(parts(narration), sheet), "text/html")
 
 
 def build_text(narration: Narration, output: Path) -> Artifact:

@@ -7,7 +7,7 @@ from base64 import b64encode
 from functools import cache
 from typing import TYPE_CHECKING
 
-from plainpress.builders.pages import calmed, environment, language_marks, safe
+from plainpress.builders.pages import POLICY, calmed, environment, language_marks, safe
 from plainpress.builders.transcript.parts import Passage, Unspoken
 from plainpress.builders.xhtml import direction, is_safe
 from plainpress.templates import template
@@ -19,10 +19,13 @@ _OURS = "en"  # the language of our own words
 _FONTS = (("Regular", 400), ("Bold", 700))
 
 
-def render(transcript: Transcript) -> str:
-    """The page. What is said in another language than the page's is marked with it."""
+def render(transcript: Transcript, sheet: str = "") -> str:
+    """The page. What is said in another language than the page's is marked with it.
+
+    `sheet` is a style sheet beside the page; without one, the page holds its own.
+    """
     language = transcript.language
-    style = _style()
+    style = "" if sheet else _style()
     found = environment("transcript").get_template("transcript.html")
     return calmed(
         found.render(
@@ -35,7 +38,8 @@ def render(transcript: Transcript) -> str:
             marks=language_marks,
             is_safe=is_safe,
             is_unspoken=lambda passage: isinstance(passage, Unspoken),
-            policy=_policy(style),
+            policy=POLICY if sheet else _policy(style),
+            sheet=sheet,
             style=safe(style),
         )
     )

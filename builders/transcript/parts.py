@@ -69,7 +69,7 @@ class Unspoken:
     """What a voice leaves to the transcript: entries of a list, a note, or code."""
 
     entries: tuple[tuple[Run, ...], ...]
-    kind: Literal["list", "code"] = "list"
+    kind: Literal["list", "references", "code"] = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,9 @@ def _unspelled(each: Utterance) -> Iterator[Run]:
 def _unspoken(silences: Sequence[Silence]) -> Iterator[Unspoken]:
     listed = [each for each in silences if not isinstance(each.node, CodeBlock)]
     if listed:
-        yield Unspoken(tuple(_entry(each) for each in listed))
+        cited = all(each.rule == "reference-left-out" for each in listed)
+        entries = tuple(_entry(each) for each in listed)
+        yield Unspoken(entries, "references" if cited else "list")
     for each in silences:
         if isinstance(each.node, CodeBlock):
             yield Unspoken(((Run(each.written),),), "code")
