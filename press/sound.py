@@ -65,7 +65,7 @@ def speak(
     folder: Path,
     tell: Callable[[str], None],
 ) -> Sounded:
-    """The edition spoken, its tracks in `folder`. Raises `VoiceError`, `OSError`."""
+    """The edition spoken, its tracks in `folder`. Raises `SourceError`, `OSError`."""
     from plainpress.builders.audio import pace_of, record
     from plainpress.builders.audio.store import Store
     from plainpress.builders.audio.store import folder as store_folder

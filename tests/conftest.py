@@ -52,3 +52,13 @@ def require_tool() -> Callable[[str], str]:
         pytest.skip(reason)
 
     return find
+
+
+@pytest.fixture(scope="session", autouse=True)
+def speech_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Speech made by the tests is kept with their files, for all of their processes."""
+    folder = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        folder = folder.parent
+    os.environ["PLAINPRESS_CACHE"] = str(folder / "cache")
+    return folder / "cache"

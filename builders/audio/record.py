@@ -54,7 +54,7 @@ def record(
 ) -> Spoken:
     """Speak a narration; its tracks are written into `folder` as MP3 without tags.
 
-    Raises `VoiceError` where a sentence cannot be spoken, `OSError` where nothing can be
+    Raises `SourceError` where a sentence cannot be spoken, `OSError` where nothing can be
     written. What was spoken until then is kept in the store.
     """
     wanted, other = speaking.lines(narration, card, pace, store)

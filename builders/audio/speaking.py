@@ -10,6 +10,8 @@ from plainpress.builders.audio import sound
 from plainpress.builders.audio.data import table
 from plainpress.builders.audio.store import Store, key_of
 from plainpress.builders.audio.voices import Card, VoiceError, for_passage
+from plainpress.document.errors import SourceError
+from plainpress.document.findings import Finding, Severity
 from plainpress.document.records import dataclass
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def lines(
 ) -> tuple[tuple[Line, ...], tuple[Utterance, ...]]:
     """A line for every utterance, and those utterances that another voice has to speak.
 
-    Raises `VoiceError` for a passage in a language that no voice here speaks.
+    Raises `SourceError` for a passage in a language that no voice here speaks.
     """
     voices: dict[str, Card] = {}
     found, other = [], []
@@ -64,9 +66,16 @@ def lines(
 def _speaker(card: Card, each: Utterance) -> Card:
     speaker = for_passage(card, each.language)
     if speaker is None:
-        raise VoiceError(
-            f"{each.span}: no voice here speaks the language {each.language!r} of "
-            f"“{short(each.text)}”; mend the mark of its language, or build without --format audio"
+        raise SourceError(
+            (
+                Finding(
+                    "language-unspoken",
+                    Severity.ERROR,
+                    f"no voice here speaks the language {each.language!r} of “{short(each.text)}”",
+                    each.span,
+                    "mend the mark of its language, or build without the formats that have sound",
+                ),
+            )
         )
     return speaker
 
@@ -83,7 +92,7 @@ def speak(
 ) -> int:
     """Speak what the store does not hold yet; how many sentences that were.
 
-    Raises `VoiceError` with the first sentence that a voice could not speak. What was spoken
+    Raises `SourceError` with the first sentence that a voice could not speak. What was spoken
     until then is kept.
     """
     missing = list({each.key: each for each in wanted if each.key not in store}.values())
@@ -92,31 +101,43 @@ def speak(
     # A service is asked one thing at a time.
     online = [each for each in missing if each.card.online]
     offline = [each for each in missing if not each.card.online]
-    for done, _ in enumerate(chain(map(make, online), workers.done(make, offline)), 1):
-        tell(f"speaking sentence {done} of {len(missing)}")
+    by_key = {each.key: each for each in missing}
+    done = chain(map(make, online), workers.done(make, offline))
+    for number, (key, fault) in enumerate(done, 1):
+        if fault:
+            raise _failed(by_key[key], fault)
+        tell(f"speaking sentence {number} of {len(missing)}")
     return len(missing)
 
 
-def make(line: Line) -> None:
-    """Speak one sentence and keep it. It runs in a process of its own."""
-    speech = _said(line.card.load(), line)
+def make(line: Line) -> tuple[str, str]:
+    """Speak one sentence and keep it; its key, and why it could not be spoken, if it could not.
+
+    It runs in a process of its own.
+    """
+    try:
+        speech = line.card.load().speak(line.text, line.language, line.pace)
+    except VoiceError as error:
+        return line.key, str(error)
     clip = sound.levelled(sound.trimmed(sound.resampled(speech)), line.gain)
     if not clip.size:
-        raise VoiceError(_failed(line, "it gave silence"))
+        return line.key, "it gave silence"
     Store(line.store).put(line.key, sound.packed(clip))
+    return line.key, ""
 
 
-def _said(voice: Voice, line: Line) -> Speech:
-    try:
-        return voice.speak(line.text, line.language, line.pace)
-    except VoiceError as error:
-        raise VoiceError(_failed(line, str(error))) from error
-
-
-def _failed(line: Line, why: str) -> str:
-    return (
-        f"{line.span}: the voice {line.card.name} could not speak “{short(line.text)}”: {why}. "
-        "Change the sentence, or choose another voice with --voice; what was spoken is kept"
+def _failed(line: Line, fault: str) -> SourceError:
+    return SourceError(
+        (
+            Finding(
+                "voice-failed",
+                Severity.ERROR,
+                f"the voice {line.card.name} could not speak “{short(line.text)}”: {fault}",
+                line.span,
+                "change the sentence, or choose another voice with --voice; "
+                "what was spoken until then is kept",
+            ),
+        )
     )
 
 
@@ -129,7 +150,8 @@ def clip(line: Line) -> NDArray[np.int16]:
     """The samples of a line, spoken again if the store lost them or they are damaged."""
     store = Store(line.store)
     if (data := store.get(line.key)) is None:
-        make(line)
+        if fault := make(line)[1]:
+            raise _failed(line, fault)
         data = store.get(line.key)
     if data is None:
         raise VoiceError(
