@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Rule:
     """One code: how much it matters, what is wrong, why, what to do, and the clause behind it.
 
-    `places` are where it is held: "document", "word", "epub", "web", "pdf", "validator".
+    `places` are where it is held: "document", "word", "epub", "web", "pdf", "audio", "validator".
     """
 
     code: str
@@ -103,6 +103,7 @@ _PLACES = {
     "epub": "the finished EPUB file",
     "web": "the finished web pages",
     "pdf": "the finished PDF",
+    "audio": "the finished folder of sound",
     "validator": "an outside validator",
 }
 

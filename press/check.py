@@ -163,7 +163,11 @@ def check_artifact(
 
     A PDF is also held against the publication that it was built from.
     """
-    if artifact.format == "pdf":
+    if artifact.format == "audio":
+        from plainpress.accessibility.files import audio
+
+        findings = audio.check(artifact.path)
+    elif artifact.format == "pdf":
         from plainpress.accessibility.files import pdf
         from plainpress.builders.pdf import printed
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 RATE = 24_000  # samples a second, for every voice: speech needs no more
 MILLISECOND = RATE // 1000  # samples
 TARGET = -19.0  # LUFS, for one channel: as loud as stereo at -16
-# Peaks are held here, because an encoder goes over by up to 1.3 dB: finished files stay below -3.
-CEILING = 10 ** (-4.5 / 20)
+# Peaks are held here, because an encoder goes over by up to 1.7 dB: finished files stay below -3.
+CEILING = 10 ** (-5.0 / 20)
 _FLOOR = 10 ** (-50.0 / 20)  # what is below this is silence
 _BEFORE, _AFTER, _FADE = 30, 80, 5  # ms kept around what is heard, and faded at its ends
 _REACH = 3  # ms over which the limiter closes and opens

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from plainpress.document.model import Span
     from plainpress.document.narration import Narration, Utterance
 
-MAKING = 1  # grows when `sound` makes other samples of the same speech
+# What the samples of the same speech depend on; the first grows when `sound` works otherwise.
+_MAKING = (1, sound.TARGET, sound.CEILING)
 _SHORT = 60  # characters of a sentence that are enough to know it by
 
 
@@ -82,7 +83,7 @@ def _speaker(card: Card, each: Utterance) -> Card:
 
 def _line(each: Utterance, card: Card, pace: float, store: Store) -> Line:
     gain = _gain(card, each.language, store)
-    settings = [card.load().fingerprint, each.language, pace, gain, MAKING]
+    settings = [card.load().fingerprint, each.language, pace, gain, *_MAKING]
     key = key_of("clip", each.text, *settings)
     return Line(each.text, each.language, pace, card, gain, key, each.span, store.root)
 
@@ -179,7 +180,7 @@ def _measured(card: Card, language: str, root: Path) -> float:
 
     store, voice = Store(root), card.load()
     passage = _calibration(language)
-    key = key_of("gain", voice.fingerprint, language, passage, MAKING)
+    key = key_of("gain", voice.fingerprint, language, passage, *_MAKING)
     if (kept := store.get(key)) is not None:
         return float(kept)
     spoken = [sound.trimmed(sound.resampled(each)) for each in _passage(voice, passage, language)]

@@ -1,0 +1,117 @@
+"""Reading a folder of sound back, by a decoder that had no part in making it (ffmpeg's)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from plainpress.accessibility.files.package import UnreadableError
+from plainpress.document.records import dataclass
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WHOLE = "whole"
+_TIME = r"(\d+):(\d\d):(\d\d)\.(\d{3})"
+_CUE = re.compile(rf"^{_TIME} --> {_TIME}\n(.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A caption: from, to in milliseconds, and its words."""
+
+    begins: int
+    ends: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A file of sound: its length in milliseconds as decoded, its highest sample from 0 to 1.
+
+    `marks` are where its chapters begin and end. A file that was only counted, and not decoded,
+    has no `peak`.
+    """
+
+    name: str
+    length: float
+    marks: tuple[tuple[float, float], ...]
+    peak: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """The chapters with their captions, and the files that hold the whole."""
+
+    chapters: tuple[tuple[Sound, tuple[Cue, ...]], ...]
+    whole: tuple[Sound, ...]
+    cues: tuple[Cue, ...]
+
+
+def open_album(folder: Path) -> Album:
+    """Read all of a folder. Raises `UnreadableError` for a file that is missing or damaged."""
+    files = sorted(path for path in folder.glob("*.mp3") if path.stem != WHOLE)
+    if not files:
+        raise UnreadableError("the folder has no chapter: no file in it ends in .mp3")
+    chapters = tuple((_decoded(file), _cues(file.with_suffix(".vtt"))) for file in files)
+    whole = tuple(_counted(folder / f"{WHOLE}{suffix}") for suffix in (".mp3", ".m4b"))
+    return Album(chapters, whole, _cues(folder / f"{WHOLE}.vtt"))
+
+
+def _cues(file: Path) -> tuple[Cue, ...]:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableError(f"{file.name} cannot be read") from error
+    return tuple(
+        Cue(_time(each.groups()[:4]), _time(each.groups()[4:8]), each[9])
+        for each in _CUE.finditer(text)
+    )
+
+
+def _time(parts: tuple[str, ...]) -> int:
+    hours, minutes, seconds, rest = map(int, parts)
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + rest
+
+
+def _counted(file: Path) -> Sound:
+    """The length by the packets of the file, which is quick."""
+    from av import FFmpegError
+
+    try:
+        with _opened(file) as opened:
+            stream = opened.streams.audio[0]
+            ticks = sum(packet.duration or 0 for packet in opened.demux(stream))
+            length = float(ticks * stream.time_base * 1000)
+            return Sound(file.name, length, _marks(opened))
+    except (FFmpegError, OSError, IndexError, ValueError) as error:
+        raise UnreadableError(f"{file.name} cannot be read as sound") from error
+
+
+def _decoded(file: Path) -> Sound:
+    """The length and the peak by decoding every sample."""
+    from av import FFmpegError
+
+    samples, rate, peak = 0, 1, 0.0
+    try:
+        with _opened(file) as opened:
+            for frame in opened.decode(audio=0):
+                samples, rate = samples + frame.samples, frame.sample_rate
+                peak = max(peak, float(abs(frame.to_ndarray()).max()))
+    except (FFmpegError, OSError, IndexError, ValueError) as error:
+        raise UnreadableError(f"{file.name} cannot be read as sound") from error
+    return Sound(file.name, samples / rate * 1000, (), peak)
+
+
+def _opened(file: Path) -> Any:  # noqa: ANN401 - PyAV's stubs do not tell its two kinds apart
+    import av
+
+    return av.open(str(file))
+
+
+def _marks(opened: Any) -> tuple[tuple[float, float], ...]:  # noqa: ANN401
+    return tuple(sorted((_when(each, "start"), _when(each, "end")) for each in opened.chapters()))
+
+
+def _when(mark: Any, end: str) -> float:  # noqa: ANN401
+    return float(mark[end] * mark["time_base"]) * 1000
