@@ -11,6 +11,7 @@ from plainpress.builders.web import card, feed
 from plainpress.builders.web.pages import calmed, environment, language_marks, safe
 from plainpress.builders.web.site import copy_style, cover_name, is_upright
 from plainpress.builders.web.statement import statement
+from plainpress.builders.web.ways import address as address_of
 from plainpress.builders.web.ways import ways
 from plainpress.builders.xhtml import direction, is_safe
 from plainpress.document.dates import day
@@ -178,7 +179,7 @@ def linked_data(manifest: Manifest, site: str) -> str:
 
 
 def _encoding(row: Mapping[str, Any], site: str) -> dict[str, Any]:
-    address = f"{row['file']}/index.html" if row["format"] == "web" else row["file"]
+    address = address_of(row)
     return {
         "@type": "MediaObject",
         "name": row.get("title", ""),

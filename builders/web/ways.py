@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _KILOBYTE = 1000
 _STANDARD, _WEB = "standard", "web"
+_PAGES = ("web", "audio")  # folders with a first page
 _MINUTE = 60  # seconds
 
 # What people call a format, what it is good for, and what its file is called; in the order in
@@ -23,7 +24,7 @@ _FORMATS = {
         "Pages for any phone, tablet or computer. Nothing to download.",
         "web pages",
     ),
-    "audio": ("Listen", "The words, read aloud.", "sound"),
+    "audio": ("Listen", "A page that reads the words aloud, and files to take away.", "Listen"),
     "word": ("Download Word", "To edit, to quote from and to print.", "Word"),
     "pdf": ("Print", "A PDF file, laid out for paper.", "PDF"),
     "epub": ("Book for phones and e-readers", "An EPUB file. Your own settings apply.", "EPUB"),
@@ -87,7 +88,7 @@ def _way(row: Row) -> Way:
         facts=(*_ages(row), *_sizes(row), *_behind(row)),
         draft=row.get("draft", False),
         language=row["language"],
-        is_page=row["format"] == _WEB,
+        is_page=row["format"] in _PAGES,
     )
 
 
@@ -102,7 +103,7 @@ def _edition(rows: Sequence[Row]) -> Way:
         facts=(*_ages(first), *_sizes(first), *_behind(first)),
         draft=first.get("draft", False),
         language=first["language"],
-        is_page=first["format"] == _WEB,
+        is_page=first["format"] in _PAGES,
         others=tuple(File(address(row), file_words(row), tuple(_sizes(row))) for row in rows[1:]),
     )
 
@@ -127,7 +128,7 @@ def address(row: Row) -> str:
 
     A page opened from a disk has no server that would find a folder's first page.
     """
-    return f"{row['file']}/index.html" if row["format"] == _WEB else str(row["file"])
+    return f"{row['file']}/index.html" if row["format"] in _PAGES else str(row["file"])
 
 
 def _ages(row: Row) -> Iterable[str]:
@@ -141,7 +142,7 @@ def _sizes(row: Row) -> Iterator[str]:
     # An EPUB flows: the pages that it knows are those of the paged edition.
     if (pages := row.get("pages")) and row["format"] != "epub":
         yield "1 page" if pages == 1 else f"{pages} pages"
-    if row["format"] != _WEB:
+    if row["format"] not in _PAGES:
         yield size(row["size"])
 
 
