@@ -137,6 +137,7 @@ class _Nouns:
 
         self._levels: Any = CEFRAnalyzer()
         self._known: dict[str, bool] = {}
+        self._verbs: dict[str, bool] = {}
         self._breaks = _words("nouns.toml")["breaks"]
         self.lasts = _words("nouns.toml")["lasts"]
 
@@ -157,7 +158,10 @@ class _Nouns:
 
     def may_be_verb(self, word: str) -> bool:
         """Whether a noun could be a verb in its place: "covers"."""
-        return any(tag.startswith("VB") for tag, _ in self._tags(word))
+        known = self._verbs.get(word)
+        if known is None:
+            known = self._verbs[word] = any(tag.startswith("VB") for tag, _ in self._tags(word))
+        return known
 
     def _tags(self, word: str) -> list[tuple[str, float]]:
         """The parts of speech that the list has for a word, each with its level, 1 to 6."""
@@ -176,7 +180,8 @@ def _runs(line: Line, nouns: _Nouns) -> Iterator[list[str]]:
     text = line.sentence.text
     for word in (*line.sentence.words, ""):
         found = text.find(word, offset) if word else len(text)
-        goes_on = text[offset:found].isspace() and word.islower() and word in nouns
+        noun = word.islower() and word in nouns
+        goes_on = noun and text[offset:found].isspace()
         offset = found + len(word)
         last = run[-1] if run else ""
         plural = last.endswith("s") and not last.endswith(("ss", "sis"))
@@ -186,7 +191,7 @@ def _runs(line: Line, nouns: _Nouns) -> Iterator[list[str]]:
             if len(run) >= _LONG_STRING:
                 yield run
             run = []
-        if goes_on or (word.islower() and word in nouns):
+        if noun:
             run.append(word)
 
 

@@ -88,7 +88,8 @@ class _Tally:
 
     totals: Totals = field(default_factory=Totals)
     carried: list[str] = field(default_factory=list)
-    words: Counter[str] = field(default_factory=Counter)
+    frequency: Counter[int] = field(default_factory=Counter)
+    levels: Counter[str] = field(default_factory=Counter)
     lengths: list[int] = field(default_factory=list)
     paragraphs: list[int] = field(default_factory=list)
     left_out: Counter[tuple[str, bool]] = field(default_factory=Counter)
@@ -201,14 +202,25 @@ class _Run:
             else:
                 # A sentence that a section repeats word for word is graded once.
                 graded.setdefault(sentence.text, sentence)
+        counted: Counter[str] = Counter()
         for sentence in graded.values():
             tally.lengths.append(len(sentence.words))
-            tally.words.update(sentence.words)
+            counted.update(sentence.words)
             tally.carried += map(carried, sentence.words)
         prose = (each.paragraph for each in graded.values() if each.kind in _IN_PARAGRAPHS)
         tally.paragraphs = list(Counter(prose).values())
-        tally.totals = self._totals(graded.values(), tally.words)
+        tally.totals = self._totals(graded.values(), counted)
+        self._band(tally, counted)
         return tally
+
+    def _band(self, tally: _Tally, counted: Counter[str]) -> None:
+        """Count the words by how common they are and by level."""
+        for word, count in counted.items():
+            if word[0].isdigit():
+                continue  # a number is neither rare nor common
+            facts = self.lexicon[word]
+            tally.frequency[int(facts.zipf)] += count
+            tally.levels[facts.level] += count
 
     def _totals(self, sentences: Collection[Sentence], counted: Counter[str]) -> Totals:
         sizes = [(len(each.words), each.syllables) for each in sentences]
@@ -229,35 +241,26 @@ class _Run:
         """The measures of several tallies together."""
         totals = Totals()
         tokens: list[str] = []
-        counted: Counter[str] = Counter()
         left_out: Counter[tuple[str, bool]] = Counter()
+        frequency: Counter[int] = Counter()
+        levels: Counter[str] = Counter()
         for part in parts:
             totals += part.totals
             tokens += part.carried
-            counted.update(part.words)
             left_out.update(part.left_out)
+            frequency.update(part.frequency)
+            levels.update(part.levels)
         read = totals.words + sum(left_out.values())
         return TextMeasure(
             totals=totals,
             grades=grades(totals, tokens, self.language),
             lengths=tuple(sorted(length for part in parts for length in part.lengths)),
             paragraphs=tuple(size for part in parts for size in part.paragraphs),
-            bands=self._bands(counted),
+            bands=Bands(tuple(sorted(frequency.items())), tuple(sorted(levels.items()))),
             left_out=tuple(LeftOut(k, n, c) for (k, c), n in sorted(left_out.items()) if n),
             reading=60 * read / formulas()["reading-time"]["rate"],
             listening=60 * read / formulas()["listening-time"]["rate"],
         )
-
-    def _bands(self, counted: Counter[str]) -> Bands:
-        frequency: Counter[int] = Counter()
-        levels: Counter[str] = Counter()
-        for word, count in counted.items():
-            if word[0].isdigit():
-                continue  # a number is neither rare nor common
-            facts = self.lexicon[word]
-            frequency[int(facts.zipf)] += count
-            levels[facts.level] += count
-        return Bands(tuple(sorted(frequency.items())), tuple(sorted(levels.items())))
 
 
 def _count(section: Section, kinds: tuple[type, ...]) -> int:

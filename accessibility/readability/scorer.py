@@ -24,7 +24,7 @@ from plainpress.accessibility.readability.syllables import syllables
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-CARRIER_LIMIT = 20_000
+CARRIER_LIMIT = 2_000
 SMOG_SENTENCES = 30
 _LEAST_WORDS = 3
 _CACHED_WORDS = 2**17
