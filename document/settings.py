@@ -234,17 +234,12 @@ class _Checker:
         kept: dict[str, Any] = {}
         for key, value in found.items():
             place = f"{path}.{key}" if path else key
-            if known and key not in known:
+            wanted = known.get(key) or known.get("*")
+            if not wanted:
                 near = nearest(key, known)
                 self._report.add("key-unknown", self._span(place), key=place, near=near)
-            elif known:
-                checked = self._value(value, known[key], place)
-                if checked is not None:
-                    kept[key] = checked
-            elif isinstance(value, (int, float)) and not isinstance(value, bool):
-                kept[key] = value
-            else:
-                self._wrong(place, "a number")
+            elif (checked := self._value(value, wanted, place)) is not None:
+                kept[key] = checked
         return kept
 
     def _wrong(self, path: str, wanted: str) -> None:
@@ -296,6 +291,8 @@ class _Checker:
     def _simple(self, value: object, word: str, rest: str, path: str) -> object:
         if word == "date":
             return value.date() if isinstance(value, dt.datetime) else _date(value)
+        if word == "number":
+            return value if type(value) in (int, float) else None
         if word == "year":
             return value if type(value) is int and value in _YEARS else None
         if not isinstance(value, str) or not value.strip():
@@ -321,6 +318,7 @@ _WANTED = {
     "language": "a language tag such as “en-GB”",
     "role": "a MARC relator code of three letters, such as “aut”",
     "address": "an address that begins with https://",
+    "number": "a number",
     "year": "a year of four digits without quotation marks, such as 2013",
     "date": "a date without quotation marks, such as 2025-06-30",
     "tables": "a list of tables, each headed by its name in two pairs of square brackets",

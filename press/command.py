@@ -287,7 +287,7 @@ def review(names: tuple[str, ...], **wishes: Unpack[ReviewWishes]) -> None:
         for line in reviewer.sign(request):
             click.echo(line)
     else:
-        states = reviewer.states(request.source, request.edition)
+        states = reviewer.states(request.source, request.edition, request.sections)
         tables.show(reviewer.HEADERS, reviewer.rows(states))
         for line in reviewer.details(states):
             click.echo(line)
@@ -295,7 +295,14 @@ def review(names: tuple[str, ...], **wishes: Unpack[ReviewWishes]) -> None:
 
 @main.command()
 @click.argument("word", required=False, default="")
-@click.option("--sheet", type=FOLDER, metavar="FILE.html", help="Draw all pictures on one page.")
+@click.option(
+    "--sheet",
+    type=FOLDER,
+    is_flag=False,
+    flag_value=Path("pictures.html"),
+    metavar="[FILE.html]",
+    help="Draw all pictures on one page, pictures.html without a name.",
+)
 @click.option("--publication", metavar="PUBLICATION", help="Whose own pictures come first.")
 def pictures(word: str, sheet: Path | None, publication: str | None) -> None:
     """List the easy-read pictures that fit WORD, or all of them."""

@@ -82,7 +82,10 @@ def sheet(pictures: Pictures, file: Path) -> int:
     """Write all pictures on one page of HTML that needs no other file; say how many.
 
     A picture stands in the page as data, so that a drawing's styles and scripts cannot reach it.
+    Raises `UsageError` for a file that is not called a page: it may be a word meant for a search.
     """
+    if file.suffix != ".html":
+        raise UsageError(f"the sheet is a page: give it a name that ends in .html, not {file}")
     groups: dict[str, list[Picture]] = {}
     for picture in pictures.all:
         groups.setdefault(picture.set, []).append(picture)

@@ -61,9 +61,31 @@ def request(names: tuple[str, ...], wishes: ReviewWishes) -> Request:
         if not names:
             raise UsageError("say which section is signed off: plainpress review SECTION --by NAME")
         return Request(locate(wishes["publication"]), wishes["edition"], names, by)
-    if len(names) > 1:
-        raise UsageError("name one publication to show, or say who signs off: --by NAME")
-    return Request(locate(wishes["publication"] or (names or (None,))[0]), wishes["edition"])
+    source, sections = _shown(names, wishes["publication"])
+    return Request(source, wishes["edition"], sections)
+
+
+def _shown(names: tuple[str, ...], publication: str | None) -> tuple[Path, tuple[str, ...]]:
+    """The publication to show, and the sections of it; all of them where none is named.
+
+    One name alone is a publication if there is such a one, else a section of the only one.
+    """
+    if publication or len(names) != 1:
+        return locate(publication), names
+    try:
+        return locate(names[0]), ()
+    except UsageError:
+        if only := _only():
+            return only, names
+        raise
+
+
+def _only() -> Path | None:
+    """The publication that is meant where none is named; None where there is no single one."""
+    try:
+        return locate(None)
+    except UsageError:
+        return None
 
 
 def _person(wishes: ReviewWishes) -> Person | None:
@@ -76,13 +98,21 @@ def _person(wishes: ReviewWishes) -> Person | None:
     return Person(wishes["by"], wishes["role"], wishes["tested_with"])
 
 
-def states(source: Path, edition: str) -> tuple[SectionState, ...]:
-    """How each section of an edition stands to the standard text."""
+def states(source: Path, edition: str, sections: tuple[str, ...] = ()) -> tuple[SectionState, ...]:
+    """How each section of an edition, or each that is named, stands to the standard text.
+
+    Raises `UsageError` for a section that the edition does not have.
+    """
     from plainpress.document import editions
 
     standard, other, settings = both(source, edition)
     record = _record(source)
-    return editions.states(standard, other, settings.easy_read.left_out, record)
+    found = editions.states(standard, other, settings.easy_read.left_out, record)
+    known = [state.section for state in found]
+    for section in sections:
+        if section not in known:
+            raise UsageError(_unknown(section, edition, known))
+    return tuple(state for state in found if not sections or state.section in sections)
 
 
 def _record(source: Path) -> Record:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from plainpress.document.findings import Finding
 
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 
 
@@ -65,13 +66,14 @@ def _explains(hard: HardWord) -> bool:
 def difficult_words(text: EasyText) -> Iterator[Finding]:
     """A difficult word is bold and explained, or is not used.
 
-    Each once, at its first place. Left out are hard words that are explained, and names: what
-    has a capital inside a sentence.
+    Each once, at its first place. Left out are hard words that are explained, short forms that
+    all know, addresses, and names: what has a capital inside a sentence.
     """
     known = _explained_parts(text) | _names(text)
+    known |= {key(short.casefold()) for short in word_lists()["abbreviations"]["allowed"]}
     limit = limits()["word"]["level"]
     for sentence in text.sentences:
-        for word in _WORD.findall(sentence.prose):
+        for word in _WORD.findall(_ADDRESS.sub(" ", sentence.prose)):
             bare = word.casefold()
             if len(bare) < 3 or key(bare) in known:  # noqa: PLR2004 # "a", "of", "we" have no level
                 continue

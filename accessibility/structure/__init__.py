@@ -31,6 +31,7 @@ CHECKS: tuple[Callable[[Index], Iterator[Finding]], ...] = (
     headings.words,
     headings.siblings,
     links.words,
+    links.addresses,
     links.same_words,
     tables.headers,
     tables.captions,

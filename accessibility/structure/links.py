@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from plainpress.accessibility import catalogue
 from plainpress.accessibility.structure.index import spoken_text
 from plainpress.accessibility.wording import link_fault, squeezed
-from plainpress.document.model import CrossReference, Link
+from plainpress.document.model import CrossReference, Link, Text
+from plainpress.document.walk import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +40,22 @@ def _message(fault: str, text: str, url: str) -> str:
             return f"the words of the link are its address, {text}"
         case _:
             return f"the words of the link are “{text}”"
+
+
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'\u201c\u201d\u2018\u2019]+")
+_NO_END = ".,;:!?)]"
+
+
+def addresses(index: Index) -> Iterator[Finding]:
+    """No address stands in the text as words: it is read out, and nobody can follow it."""
+    linked = {id(node) for link in index.of(Link) for node in nodes(link)}
+    for text in index.of(Text):
+        if id(text) in linked or id(text) in index.in_bibliography:
+            continue
+        for found in _ADDRESS.findall(text.text):
+            address = found.rstrip(_NO_END)
+            message = f"the address {address} stands in the text, and is no link"
+            yield catalogue.finding("bare-link", message, text.span, address)
 
 
 def same_words(index: Index) -> Iterator[Finding]:

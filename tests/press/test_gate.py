@@ -192,3 +192,24 @@ def test_the_manifest_gives_the_reading_age_with_its_formula(booklet: Path) -> N
     entry = json.loads(path.read_text(encoding="utf-8"))["artifacts"][0]
     assert entry["reading_age"]["formula"] == "Flesch-Kincaid grade + 5"
     assert entry["reading_age"]["years"] < 10
+
+
+def test_a_publication_has_an_audience_of_its_own_with_a_name(booklet: Path) -> None:
+    settings(booklet, 'audience = "staff"\n[targets.staff]\ntitle = "our staff"\nlong = 20\n')
+    text = run("check", "booklet")[1]
+    assert "a sentence has 51 words, and 40 is the limit for our staff" in text
+    settings(booklet, 'audience = "staff"\n[targets.staff]\nlong = "twenty"\n')
+    code, text = run("check", "booklet")
+    assert (code, "“targets.staff.long” is of the wrong kind; give a number" in text) == (1, True)
+
+
+def test_a_style_that_is_none_is_never_taken_for_silence(booklet: Path) -> None:
+    write(booklet, f"{PLAIN} We meet on 3 April 2025.")
+    settings(booklet, '[style]\ndates = "month-day-year"\n')
+    assert 'write "April 3, 2025" (date-style)' in run("check", "booklet")[1]
+    settings(booklet, '[style]\ndates = "June 30, 2025"\n')
+    code, text = run("check", "booklet")
+    assert code == 1
+    assert "“style.dates” is of the wrong kind; give one of day-month-year, month-day" in text
+    settings(booklet, '[style]\ndate = "off"\n')
+    assert "style.dat" in run("check", "booklet")[1]

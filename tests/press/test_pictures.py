@@ -6,10 +6,12 @@ from importlib.metadata import EntryPoint
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from lxml import html
 
 from plainpress.document.errors import MissingToolError, UsageError
 from plainpress.press import pictures as finder
+from plainpress.press.command import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +52,28 @@ def test_a_pack_comes_before_the_default_set(
     monkeypatch.setattr("importlib.metadata.entry_points", _packs("nowhere:PICTURES"))
     with pytest.raises(MissingToolError, match="install it again"):
         finder.sets()
+
+
+def run(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, ["pictures", *words])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.output
+
+
+def test_the_sheet_needs_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, text = run("--sheet")
+    assert (code, text.partition(":")[0]) == (0, "Wrote pictures.html")
+    assert "data:image/svg+xml" in (tmp_path / "pictures.html").read_text(encoding="utf-8")
+    assert run("--sheet", "mine.html")[0] == 0
+
+
+def test_a_word_is_no_name_of_a_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, text = run("--sheet", "meeting")
+    assert code == 2
+    assert "ends in .html" in text
+    assert list(tmp_path.iterdir()) == []
 
 
 def _packs(value: str) -> Callable[..., list[EntryPoint]]:

@@ -254,6 +254,24 @@ def command(*words: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+def test_one_section_is_shown_by_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    for words in (("notes",), ("notes", "--publication", ".")):
+        code, text = command("review", *words)
+        assert (code, text.splitlines()[1:]) == (
+            0,
+            [
+                "notes    left out  -           -",
+                "notes: left out: They are for staff.",
+                "1 left out",
+            ],
+        )
+    code, text = command("review", "easy-meeting")
+    assert code == 2
+    assert "no section 'easy-meeting': there is easy-meetings" in text
+    assert "easy-meetings" in command("review", ".")[1]
+
+
 def test_the_story_from_the_command_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder.parent)
     build = ("build", "story", "--no-layout", "--format", "word", "--format", "epub")
