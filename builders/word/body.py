@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, assert_never
 
+from plainpress.builders.print import words_with_table
 from plainpress.document.model import (
     Abbreviation,
     Activity,
@@ -56,9 +57,8 @@ if TYPE_CHECKING:
 
 # Word has nine levels of heading; the template has a look for six.
 _HEADINGS = 6
-# Characters of a paragraph of about two lines, and of half a page that lies on its side.
+# Characters of a paragraph of about two lines.
 _SHORT = 180
-_INTRODUCTION = 900
 
 
 @dataclass(slots=True)
@@ -95,7 +95,7 @@ class Body(Context):
         self._leading_at.add(len(self._written))
         self._written.append(self._probed(paragraph(style, title)))
         place = Place(width=self.page.text_width)
-        introduction = _introduction(section)
+        introduction = words_with_table(section, tables.is_wide)
         # On a page on its side, the lines of the words stay as long as on an upright one.
         narrow = replace(place, end=self.page.landscape_width - self.page.text_width)
         for _, xml in self._pieces(section.blocks[:introduction], narrow, self._probed):
@@ -263,21 +263,6 @@ class Body(Context):
                 return "<w:r><w:br/></w:r>"
             case _:
                 assert_never(node)
-
-
-def _introduction(section: Section) -> int:
-    """How many paragraphs between the heading of a chapter and a wide table go with the table.
-
-    None where they would fill the page themselves: alone on one, a few would leave it empty.
-    """
-    words = 0
-    for count, block in enumerate(section.blocks if section.level == 1 else ()):
-        if isinstance(block, Table) and tables.is_wide(block):
-            return count
-        words += len(plain_text(block.children)) if isinstance(block, Paragraph) else _INTRODUCTION
-        if words >= _INTRODUCTION:
-            break
-    return 0
 
 
 def _unmarked(xml: str) -> str:
