@@ -27,9 +27,16 @@ from plainpress.document.walk import nodes, plain_text, transform
 from plainpress.templates import template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from plainpress.document.model import Block, Inline, Publication, TableCell, TableRow
+    from plainpress.document.model import (
+        Block,
+        Inline,
+        Publication,
+        Section,
+        TableCell,
+        TableRow,
+    )
 
 POINTS_PER_CM = 72 / 2.54
 
@@ -56,6 +63,8 @@ _CELL_PADDING = 12
 # A column of large print holds at most so many lines of a cell before a list reads better.
 _MOST_LINES = 5
 _MOST_COLUMNS = 3
+# Characters that fill about half a page that lies on its side.
+_WORDS_WITH_TABLE = 900
 
 
 def size(name: str) -> PrintSize | None:
@@ -229,3 +238,20 @@ def _value(
             words = (Text("\N{EN DASH}"),)
         return (replace(blocks[0], children=(*label, *words)), *blocks[1:])
     return (Paragraph(label), *blocks) if label else blocks
+
+
+def words_with_table(section: Section, is_turned: Callable[[Table], bool]) -> int:
+    """How many paragraphs at the start of a chapter go with a table that lies on its side.
+
+    None where they would fill the page themselves: alone on one, a few would leave it empty.
+    """
+    length = 0
+    for count, block in enumerate(section.blocks if section.level == 1 else ()):
+        if isinstance(block, Table) and is_turned(block):
+            return count
+        if not isinstance(block, Paragraph):
+            break
+        length += len(plain_text(block.children))
+        if length > _WORDS_WITH_TABLE:
+            break
+    return 0

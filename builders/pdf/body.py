@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
+from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
+from plainpress.builders.print import words_with_table
 from plainpress.document.model import (
     Abbreviation,
     Activity,
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
 
     from .context import Place
 
+_CHAPTER = "#section(1,"
 _DEEPEST_HEADING = 6
 _HEADING_SIZES = (26, 18, 14.5, 12.5, 12, 12)
 
@@ -84,13 +87,18 @@ class Body(Context):
         self.places.append(self._heading(section, level))
         # What a wide table turns on its side is the table, and the headings that lead to it.
         place = replace(self.place(self.page.points), is_top=True)
+        introduction = words_with_table(section, partial(tables.is_turned, self))
         for number, block in enumerate(section.blocks):
             after = section.blocks[number + 1] if number + 1 < len(section.blocks) else None
             sideways = isinstance(block, Table) and tables.is_turned(self, block)
-            if sideways and not number:
+            if (sideways or introduction) and not number:
                 self._turn_headings()
             self.places.append("")
-            self._written.append((f"#mark{self._piece(block, after, place)}\n", sideways))
+            piece = f"#mark{self._piece(block, after, place)}\n"
+            if number < introduction:
+                # The lines stay as long as on an upright page.
+                piece, sideways = f"#block(width: {self.page.width:g}pt)[{piece}]\n", True
+            self._written.append((piece, sideways))
         for child in section.sections:
             self._section(child, depth + 1)
 
@@ -219,12 +227,13 @@ def _leads_on(node: Paragraph, after: Block | None) -> bool:
 
 
 def _turned(written: list[tuple[str, bool]]) -> str:
-    """The markup, with what stands side by side on pages on their side brought together."""
+    """The markup, with what stands on pages on their side brought together, chapter by chapter."""
     parts: list[str] = []
     for number, (text, sideways) in enumerate(written):
         before = written[number - 1][1] if number else False
         after = written[number + 1][1] if number + 1 < len(written) else False
-        start = "#sideways[" if sideways and not before else ""
-        end = "]\n" if sideways and not after else ""
+        ends = number + 1 == len(written) or written[number + 1][0].startswith(_CHAPTER)
+        start = "#sideways[" if sideways and (not before or text.startswith(_CHAPTER)) else ""
+        end = "]\n" if sideways and (not after or ends) else ""
         parts.append(f"{start}{text}{end}")
     return "".join(parts)

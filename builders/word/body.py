@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, assert_never
 
+from plainpress.builders.print import words_with_table
 from plainpress.document.model import (
     Abbreviation,
     Activity,
@@ -39,7 +40,7 @@ from plainpress.document.model import (
     ThematicBreak,
 )
 from plainpress.document.records import dataclass
-from plainpress.document.walk import abbreviation_text
+from plainpress.document.walk import abbreviation_text, plain_text
 
 from . import boxes, figures, lists, notes, references, tables
 from .context import Context, Heading, Place
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
 
 # Word has nine levels of heading; the template has a look for six.
 _HEADINGS = 6
+# Characters of a paragraph of about two lines.
+_SHORT = 180
 
 
 @dataclass(slots=True)
@@ -65,7 +68,7 @@ class Body(Context):
     # Header and footer, which the first section of the file names for all.
     section_references: str = ""
     _written: list[str] = field(default_factory=list)
-    _headings_at: set[int] = field(default_factory=set)
+    _leading_at: set[int] = field(default_factory=set)
     _landscape_until: int = -1
 
     # --- Sections ---
@@ -89,10 +92,17 @@ class Body(Context):
         title = self.bookmarks.around(label, self.inlines(section.title))
         self.headings.append(Heading(section, self.bookmarks.name(label)))
         style = self.styles[f"heading {min(section.level, _HEADINGS)}"]
-        self._headings_at.add(len(self._written))
+        self._leading_at.add(len(self._written))
         self._written.append(self._probed(paragraph(style, title)))
         place = Place(width=self.page.text_width)
-        for block, xml in self._pieces(section.blocks, place, self._probed):
+        introduction = words_with_table(section, tables.is_wide)
+        # On a page on its side, the lines of the words stay as long as on an upright one.
+        narrow = replace(place, end=self.page.landscape_width - self.page.text_width)
+        for _, xml in self._pieces(section.blocks[:introduction], narrow, self._probed):
+            self._leading_at.add(len(self._written))
+            self._written.append(xml)
+        rest = section.blocks[introduction:]
+        for block, xml in self._pieces(rest, place, self._probed):
             if isinstance(block, Table) and tables.is_wide(block):
                 self._turned(xml)
             elif xml:
@@ -106,7 +116,7 @@ class Body(Context):
         return xml.replace("</w:pPr>", f"</w:pPr>{probe(self.probes)}", 1)
 
     def _turned(self, xml: str) -> None:
-        """A wide table on a page on its side, with the heading that leads to it."""
+        """A wide table on a page on its side, with what leads to it: headings, a few words."""
         if self._landscape_until == len(self._written):
             # The page before is on its side already: its end moves behind this table.
             self._written.pop()
@@ -121,14 +131,13 @@ class Body(Context):
 
     def _end_upright(self) -> None:
         at = len(self._written)
-        while at and at - 1 in self._headings_at:
+        while at and at - 1 in self._leading_at:
             at -= 1
         moved = self._written[at:]
         del self._written[at:]
         upright = self._section_properties(landscape=False)
         end_section(self._written, upright, tables.separator(self))
-        # The headings are found again by their new places.
-        self._headings_at = {n for n in self._headings_at if n < at}
+        self._leading_at = {n for n in self._leading_at if n < at}
         self._written.extend(moved)
 
     def _section_properties(self, *, landscape: bool) -> str:
@@ -271,7 +280,14 @@ def _place_between(
     if isinstance(after, BulletList | OrderedList | Quotation | Table) and _leads_on(node):
         # What leads up to a list must not stay behind on the page before.
         place = replace(place, keep=True)
+    if before is None and isinstance(after, DefinitionList) and _is_short(node):
+        # A line under its heading that says what the record below is about.
+        place = replace(place, keep=True)
     return place
+
+
+def _is_short(node: Paragraph) -> bool:
+    return len(plain_text(node.children)) <= _SHORT
 
 
 def _leads_on(node: Paragraph) -> bool:

@@ -36,9 +36,10 @@ class Place:
     """Where a block stands.
 
     `style` is the style of its plain paragraphs, and `style_start` the indent that this
-    style brings; `depth` counts the lists around it, which begin at `indent`. Lengths are
-    twips. `frame` is the borders and shading of the box around it, which a box's own style
-    wears already; `keep` holds every paragraph to the next.
+    style brings; `depth` counts the lists around it, which begin at `indent`. `end` is how far
+    from the other margin the lines of plain paragraphs end. Lengths are twips. `frame` is the
+    borders and shading of the box around it, which a box's own style wears already; `keep`
+    holds every paragraph to the next.
     """
 
     width: int
@@ -46,6 +47,7 @@ class Place:
     style_start: int = 0
     depth: int = 0
     indent: int = 0
+    end: int = 0
     frame: str = ""
     wears_frame: bool = False
     alignment: str = ""
@@ -75,14 +77,16 @@ class Place:
         start = self.start
         expected = self.style_start if own else 0
         frame = "" if own and self.wears_frame else self.frame
-        plain = start == expected and not (frame or self.alignment or self.keep or right_to_left)
-        if plain:
+        end = self.end if own else 0
+        direct = frame or self.alignment or self.keep or right_to_left or end
+        if start == expected and not direct:
             return PLAIN
         return Format(
             keep_next=self.keep,
             frame=frame,
             bidi=True if right_to_left else None,
             start=start if start != expected or frame else -1,
+            end=end,
             alignment=self.alignment,
         )
 

@@ -128,7 +128,7 @@ _BIDI = {None: "", True: "<w:bidi/>", False: '<w:bidi w:val="0"/>'}
 class Format:
     """Direct formatting of a paragraph, over its style: only what no style can hold.
 
-    `frame` is the borders and shading of the box around it; `start` and `hanging` are
+    `frame` is the borders and shading of the box around it; `start`, `end` and `hanging` are
     indents in twips, `start` -1 to leave the style's own.
     """
 
@@ -138,6 +138,7 @@ class Format:
     tabs: str = ""
     bidi: bool | None = None
     start: int = -1
+    end: int = 0
     hanging: int = 0
     alignment: str = ""
 
@@ -158,11 +159,10 @@ class Format:
         )
 
     def _indents(self) -> str:
-        if self.start < 0:
-            return ""
-        hanging = f' w:hanging="{self.hanging}"' if self.hanging else ""
-        right = ' w:right="0"' if self.frame else ""
-        return f'<w:ind w:left="{self.start}"{right}{hanging}/>'
+        left = f' w:left="{self.start}"' if self.start >= 0 else ""
+        right = f' w:right="{self.end}"' if self.end or (left and self.frame) else ""
+        hanging = f' w:hanging="{self.hanging}"' if left and self.hanging else ""
+        return f"<w:ind{left}{right}{hanging}/>" if left or right else ""
 
 
 PLAIN = Format()

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from plainpress.document.model import Inline, Table, TableCell, TableRow
 
 _FEWEST_TO_STACK = 3  # columns: two still stand side by side on a telephone
+# Four columns with a cell of so many characters want more room: a row is a card for longer.
+_MANY_COLUMNS = 4
+_LONG_CELL = 90
 
 
 def table(writer: BodyWriter, node: Table, name: str, level: int) -> str:
@@ -35,7 +38,8 @@ def table(writer: BodyWriter, node: Table, name: str, level: int) -> str:
     kind = ' class="stack"' if stacked else ""
     rows = _Rows(writer, node.header_columns, labels, level)
     return (
-        f'<div class="table" role="group" {named} tabindex="0">\n'
+        f'<div class="table{" long" if _is_long(node) else ""}" role="group" {named} '
+        'tabindex="0">\n'
         f'<table id="{name}"{_role(stacked and writer.table_roles, "table")}{kind}>\n'
         f"{caption}{writer.columns(node.widths)}"
         f"{rows.group('thead', head)}{rows.group('tbody', body)}</table>\n</div>\n"
@@ -44,6 +48,12 @@ def table(writer: BodyWriter, node: Table, name: str, level: int) -> str:
 
 def _stacks(node: Table) -> bool:
     return node.header_rows == 1 and bool(node.rows) and len(node.rows[0].cells) >= _FEWEST_TO_STACK
+
+
+def _is_long(node: Table) -> bool:
+    if not _stacks(node) or len(node.rows[0].cells) < _MANY_COLUMNS:
+        return False
+    return any(len(_words(cell)) > _LONG_CELL for row in node.rows for cell in row.cells)
 
 
 def _caption(writer: BodyWriter, node: Table, name: str) -> str:

@@ -63,6 +63,9 @@ if TYPE_CHECKING:
     from plainpress.builders.xhtml.links import Links, Place
     from plainpress.document.model import Block, ImageFile, Inline
 
+_DRAWING = "image/svg+xml"
+# Pixels. A narrower drawing is no diagram, and need not be kept from shrinking.
+_WIDE_DRAWING = 390
 _DEEPEST_HEADING = 6  # HTML has h1 to h6
 
 
@@ -238,6 +241,11 @@ class BodyWriter:
         picture = self._picture(node.image, node.alt, decorative=node.decorative, details=details)
         caption = figure_title(self, node)
         labelled = f' aria-labelledby="{name}.caption"' if caption else ""
+        if node.image.media_type == _DRAWING and node.image.width >= _WIDE_DRAWING:
+            # On a narrow screen its words would shrink with it: there it keeps its width, and is
+            # moved sideways, by keyboard as well (WCAG 2.2, 1.4.10 lets diagrams do so).
+            named = labelled or f' aria-label="{attribute(self.words.picture)}"'
+            picture = f'<div class="drawing" role="group"{named} tabindex="0">{picture}</div>'
         figcaption = f'<figcaption id="{name}.caption">{caption}</figcaption>\n' if caption else ""
         figure = f'<figure id="{name}"{labelled}>\n{picture}\n{figcaption}</figure>\n'
         return figure + self._description(node, details, level)

@@ -74,5 +74,7 @@ def test_every_word_stands_in_order_with_its_language_and_its_alternative(
 
     artifact = built(name, print_size)
     found = checks.check(artifact.path, printed(publication_of(name), print_size))
-    assert [str(finding) for finding in found] == []
+    # What runs from right to left cannot be compared: that is said, and is no fault.
+    remarks = ["reading-order-unchecked"] if name == "right-to-left" else []
+    assert [finding.code for finding in found] == remarks, found
     assert [loss.what for loss in artifact.losses if "Typst says" in loss.what] == []

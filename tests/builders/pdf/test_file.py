@@ -161,6 +161,18 @@ def test_a_wide_table_lies_on_its_side_in_standard_print_only(
     assert shapes(built("standard", "giant")) == {False}
 
 
+def test_no_page_is_left_empty_before_a_wide_table(build: Callable[..., Artifact]) -> None:
+    """Neither where a chapter is nothing else, nor where a few words lead to the table."""
+    long = "many long words " * 8
+    table = f"| a | b | c | d |\n|---|---|---|---|\n| {long} | {long} | {long} | {long} |\n"
+    few = f"# One\n\nUpright.\n\n# Two\n\nA few words.\n\n{table}\n"
+    text = f"---\nlanguage: en\n---\n{few}# Three\n\n{table}\n# Four\n\nEnd.\n"
+    pages = _reader(build(text)).pages
+    shapes = [page.mediabox.width > page.mediabox.height for page in pages]
+    assert shapes[-4:] == [False, True, True, False]
+    assert "A few words" in pages[-3].extract_text()
+
+
 @pytest.mark.parametrize(("size", "label"), [("large", "Large print"), ("giant", "Giant print")])
 def test_the_cover_says_the_size_of_print(
     size: str, label: str, built: Callable[..., Artifact]

@@ -117,6 +117,20 @@ def test_every_page_reflows_and_asks_for_nothing_but_its_own(
     assert all(request.startswith(pages.as_uri()) for request in seen.requests)
 
 
+def test_the_words_of_a_drawing_stay_readable_on_a_phone(
+    guide: Path, watch: Callable[..., Watch]
+) -> None:
+    """The smallest letters of our figures are 22 of the 640 units of their width."""
+    seen = watch(address(guide, CHAPTER), viewport=NARROW)
+    drawing = seen.page.locator(".drawing").first
+    image = drawing.locator("img").bounding_box()
+    assert image["width"] / 640 * 22 > 13
+    assert drawing.bounding_box()["width"] == NARROW["width"]
+    drawing.focus()
+    seen.page.keyboard.press("ArrowRight")
+    seen.page.wait_for_function("document.querySelector('.drawing').scrollLeft > 0")
+
+
 @pytest.fixture(scope="module")
 def served(guide: Path) -> Iterator[str]:
     """The address of the guide on this machine, under a path with a space in it."""

@@ -164,6 +164,24 @@ def test_a_wide_table_at_the_end_leaves_no_empty_page(parts: Callable[..., dict[
     assert sections == [None, "landscape"]
 
 
+def test_a_few_words_go_with_a_wide_table(parts: Callable[..., dict[str, Any]]) -> None:
+    """A chapter that begins with them would else leave a page nearly empty."""
+    row = TableRow(cells=tuple(TableCell(children=(words("long " * 30),)) for _ in range(4)))
+    start = Section(level=1, title=(Text(text="Zero"),), label="zero", blocks=(words("Upright"),))
+    few = Section(
+        level=1, title=(Text(text="One"),), label="one", blocks=(words("Few"), Table((row,)))
+    )
+    body = parts(Publication("B", "en-GB", (start, few)))["word/document.xml"]
+    ends = [
+        "".join(paragraph.itertext())
+        for paragraph in body.iter(f"{W}p")
+        if paragraph.find("w:pPr/w:sectPr", NAMES) is not None
+    ]
+    assert ends == ["Upright"]
+    [narrow] = [p for p in body.iter(f"{W}p") if "".join(p.itertext()) == "Few"]
+    assert int(narrow.find("w:pPr/w:ind", NAMES).get(f"{W}right")) > 0
+
+
 def test_wide_tables_in_a_row_share_a_section(parts: Callable[..., dict[str, Any]]) -> None:
     row = TableRow(cells=tuple(TableCell(children=(words("long " * 30),)) for _ in range(4)))
     wide = Table(rows=(row,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,29 @@ def test_epub_types_only_for_epub() -> None:
     assert "epub:type" not in written(note)
     assert 'role="doc-tip"' in written(note)
     assert 'epub:type="tip"' in written(note, flavour=Flavour.EPUB)
+
+
+def test_a_wide_drawing_can_be_moved_where_it_would_be_too_small() -> None:
+    """Its frame can be reached with the keyboard, and has a name (WCAG 2.2, 2.1.1)."""
+    wide = replace(PICTURE, width=640.0, height=500.0)
+    text = written(Figure(wide, "A ring", (Text("Ring"),), label="ring", number=1))
+    assert 'class="drawing" role="group" aria-labelledby="' in text
+    assert 'tabindex="0"><img ' in text
+    assert 'class="drawing" role="group" aria-label="' in written(Figure(wide, "A ring"))
+    assert "drawing" not in written(Figure(PICTURE, "A dot"))
+    photograph = replace(wide, media_type="image/png")
+    assert "drawing" not in written(Figure(photograph, "A dot"))
+
+
+@pytest.mark.parametrize(
+    ("columns", "length", "long"), [(4, 100, True), (4, 80, False), (3, 100, False)]
+)
+def test_a_table_of_many_long_cells_is_cards_for_longer(
+    columns: int, length: int, long: bool
+) -> None:
+    row = TableRow(tuple(TableCell((paragraph(Text("x" * length)),)) for _ in range(columns)))
+    text = written(Table((row, row), header_rows=1))
+    assert ('class="table long"' in text) is long
 
 
 def test_a_link_to_nowhere_keeps_its_words() -> None:
