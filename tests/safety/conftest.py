@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
+GUARD = Path(__file__).with_name("guard.py")
 COMMAND = "from plainpress.press.command import main; main(prog_name='plainpress')"
 SETTINGS = 'title = "A booklet"\nlanguage = "en-GB"\ndate = 2025-06-01\n'
 DRAWING = (
@@ -73,6 +75,35 @@ def booklet(here: Path) -> Path:
 def contents() -> Callable[[Path], dict[str, bytes]]:
     """A function from a folder to the bytes of each of its files, by the path there."""
     return _contents
+
+
+@pytest.fixture(scope="session")
+def guard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., dict[str, Any]]]:
+    """A function that builds a folder into another under watch: see `guard.py`."""
+    folder = tmp_path_factory.mktemp("guard")
+    source = _write(folder / "booklet")
+    process = subprocess.Popen(
+        [sys.executable, str(GUARD), str(source), str(folder / "out")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=folder,
+    )
+    reading, writing = process.stdout, process.stdin
+    assert reading
+    assert writing
+    assert reading.readline() == "ready\n"
+
+    def build(source: Path, output: Path) -> dict[str, Any]:
+        writing.write(f"{source}\t{output}\n")
+        writing.flush()
+        found: dict[str, Any] = json.loads(reading.readline())
+        return found
+
+    yield build
+    process.kill()
+    process.communicate()
 
 
 @pytest.fixture
