@@ -14,6 +14,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+# The formats that are made of text: speech takes ten times as long as all of them.
+TEXTS = [word for name in ("word", "pdf", "epub", "web") for word in ("--format", name)]
 GUARD = Path(__file__).with_name("guard.py")
 COMMAND = "from plainpress.press.command import main; main(prog_name='plainpress')"
 SETTINGS = 'title = "A booklet"\nlanguage = "en-GB"\ndate = 2025-06-01\n'
@@ -108,12 +110,16 @@ def guard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., di
 
 @pytest.fixture
 def start(here: Path) -> Callable[..., subprocess.Popen[str]]:
-    """Starts `plainpress WORDS` as a process of its own; `before` is Python to run first."""
+    """Starts `plainpress WORDS` as a process of its own; `before` is Python to run first.
+
+    A build makes the formats of text, unless `words` name others.
+    """
 
     def begin(*words: str, before: str = "", **options: Any) -> subprocess.Popen[str]:
+        formats = [] if "--format" in words else TEXTS
         options.setdefault("env", {**os.environ, "COLUMNS": "80"})
         return subprocess.Popen(
-            [sys.executable, "-c", f"{before}\n{COMMAND}", *words],
+            [sys.executable, "-c", f"{before}\n{COMMAND}", *words, *formats],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

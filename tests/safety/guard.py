@@ -20,6 +20,7 @@ import plainpress.builders.epub
 import plainpress.builders.pdf  # noqa: F401 - imported once for all forks
 from plainpress.press.command import main
 
+TEXTS = [word for name in ("word", "pdf", "epub", "web") for word in ("--format", name)]
 SECONDS = 10  # of the processor; what waits for ever is ended after six times as many
 STUCK = 6 * SECONDS
 ADDRESS_SPACE = 6 << 30  # typst and Python reserve far more than they use
@@ -85,7 +86,7 @@ def build(source: str, output: str, notes: int, said: int) -> None:
     code = 0
     sys.addaudithook(Watch(Path(output), notes))
     try:
-        main(["build", source, "--no-layout", "--draft", "-o", output])
+        main(["build", source, "--no-layout", "--draft", "-o", output, *TEXTS])
     except SystemExit as left:
         code = int(left.code or 0)
     except BaseException:  # noqa: BLE001 - told by its traceback
