@@ -24,7 +24,7 @@ test: $(VENV)/test.stamp ## Run the tests (sets everything up first)
 	@$(BIN)/python -m pytest -n auto
 
 kill: $(VENV)/test.stamp ## Kill 50 builds at any step and 50 at random moments (KILLS=50), and look at what is left
-	@PLAINPRESS_KILLS=$(or $(KILLS),50) $(BIN)/python -m pytest -n auto tests/safety/test_killed.py
+	@PLAINPRESS_KILLS=$(or $(KILLS),50) $(BIN)/python -m pytest -n auto -o faulthandler_timeout=0 tests/safety/test_killed.py
 
 validators: ## Install what some tests want: Java, LibreOffice, Chromium, Ace (needs Debian or Ubuntu)
 	@sh .ci/validators

@@ -96,7 +96,10 @@ def _plain(value: str) -> str:
     if "\\" in value or "$" in value:
         from pylatexenc.latex2text import LatexNodes2Text
 
-        value = LatexNodes2Text(math_mode="text", keep_comments=True).latex_to_text(value)
+        try:
+            value = LatexNodes2Text(math_mode="text", keep_comments=True).latex_to_text(value)
+        except RecursionError:  # hundreds of braces in each other: they go, the words stay
+            value = value.replace("\\", "")
     value = value.replace("{", "").replace("}", "").replace("~", "\u00a0")
     return CONTROL.sub("", " ".join(value.split(" ")).strip())
 

@@ -28,6 +28,7 @@ from plainpress.document.model import (
     Superscript,
     Text,
 )
+from plainpress.document.own_files import own_bytes
 from plainpress.document.report import data, nearest
 
 if TYPE_CHECKING:
@@ -144,10 +145,11 @@ class Works:
         place = self._settings.spans.get("citation-style", Span())
         if name.endswith(".csl"):
             path = self._folder.find(name, place)
-            raw = path.read_bytes() if path else b""
+            raw = self._own_style(name, place) if path else b""
         else:
             built_in = files("plainpress.document").joinpath("data", "citation", f"{name}.csl")
-            raw = built_in.read_bytes() if built_in.is_file() else b""
+            is_name = re.fullmatch(r"[\w-]+", name)
+            raw = built_in.read_bytes() if is_name and built_in.is_file() else b""
             if not raw:
                 reason = f"there is no style “{name}”"
                 self._report.add("citation-style-broken", place, reason=reason)
@@ -157,6 +159,17 @@ class Works:
             reason = str(error).partition("\n")[0] or type(error).__name__
             self._report.add("citation-style-broken", place, reason=reason)
             return None
+
+    def _own_style(self, name: str, place: Span) -> bytes:
+        """The publication's own style; nothing, and a finding, where it cannot be taken."""
+        try:
+            raw = own_bytes(self._folder.root, name)
+            if b"<!ENTITY" in raw:  # it could read other files, or grow without end
+                raise ValueError("it declares entities")  # noqa: TRY301 - told with the others
+        except (OSError, ValueError) as error:
+            self._report.add("citation-style-broken", place, reason=str(error))
+            return b""
+        return raw
 
 
 def _joined(parts: list[Inline], between: list[str], span: Span) -> tuple[Inline, ...]:

@@ -58,7 +58,11 @@ class Folder:
                 inside = real.is_relative_to(self._real) and not _absolute(name)
                 if inside and real.is_file():
                     return path
-            except (OSError, ValueError):  # a name that no file system takes
+            except (
+                OSError,
+                ValueError,
+                RuntimeError,
+            ):  # no possible name, or a circle
                 inside = True
             outside = outside or not inside
         if outside:
@@ -81,16 +85,19 @@ def _absolute(name: str) -> bool:
     return name.startswith(("/", "\\", "~")) or bool(re.match(r"[A-Za-z]:[\\/]", name))
 
 
-def read_text(path: Path, name: str, report: Report) -> str | None:
-    """The text of a file as it will be understood: UTF-8, line feeds, no control characters."""
+def read_text(path: Path, name: str, report: Report, kind: str = "file") -> str | None:
+    """The text of a file as it will be understood: UTF-8, line feeds, no control characters.
+
+    `kind` names its limit in data/limits.toml: "file" for prose, "data" for settings.
+    """
+    limit = data("limits.toml")[kind]
     try:
+        if (size := path.stat().st_size) > limit:
+            report.add("file-too-large", Span(name, 1, 1), size=size, limit=limit)
+            return None
         raw = path.read_bytes()
     except OSError as error:
         report.add("file-unreadable", Span(name, 1, 1), reason=error.strerror or str(error))
-        return None
-    limit = data("limits.toml")["file"]
-    if len(raw) > limit:
-        report.add("file-too-large", Span(name, 1, 1), size=len(raw), limit=limit)
         return None
     text = _decoded(raw, name, report)
     if "\r" in text:

@@ -11,6 +11,7 @@ from plainpress.document.raster import measure_raster
 from plainpress.document.records import dataclass
 from plainpress.document.report import data
 from plainpress.document.svg import measure_svg
+from plainpress.document.trial import can_be_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,7 @@ class Images:
         self._report = report
         self._pictures = Pictures(folder.root / "pictures", sets)
         self._measured: dict[Path, Measured] = {}
+        self._bytes = 0
 
     def find(self, name: str, span: Span, beside: str = "") -> ImageFile | None:
         """The picture under this name; nothing, and a finding, where it cannot be used."""
@@ -60,6 +62,8 @@ class Images:
 
     def _image(self, path: Path, name: str, span: Span) -> ImageFile | None:
         if path not in self._measured:
+            if not self._has_room(path, span):
+                return None
             self._measured[path] = measure(path)
         found = self._measured[path]
         if found.problem:
@@ -69,6 +73,17 @@ class Images:
             kind = found.media_type.partition("/")[2].partition("+")[0].upper()
             self._report.add("image-misnamed", span, path=name, kind=kind)
         return ImageFile(name, found.media_type, found.width, found.height, path)
+
+    def _has_room(self, path: Path, span: Span) -> bool:
+        """Whether one more picture is within the limits; a finding if not."""
+        limits = data("limits.toml")
+        self._bytes += path.stat().st_size if path.exists() else 0
+        for what, count in (("pictures", len(self._measured) + 1), ("picture-bytes", self._bytes)):
+            if count > limits[what]:
+                words = what.removeprefix("picture-")
+                self._report.add("too-many-pictures", span, limit=limits[what], what=words)
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +117,7 @@ def measure(path: Path) -> Measured:
     drawing = measure_svg(raw)
     if drawing.problem:
         return Measured(problem=drawing.problem, detail=drawing.detail)
+    if drawing.heavy and not can_be_drawn(path, drawing.width, drawing.height):
+        detail = f"it takes more than {limits['svg-seconds']} seconds to draw"
+        return Measured(problem="image-too-large", detail=detail)
     return Measured("image/svg+xml", drawing.width, drawing.height)

@@ -8,11 +8,11 @@ by its name without the ending.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from plainpress.document.own_files import is_inside, own_text, toml
 from plainpress.document.records import dataclass
 
 if TYPE_CHECKING:
@@ -87,7 +87,12 @@ class Pictures:
 
     @cached_property
     def _content(self) -> _Content:
-        return _read(self._folders)
+        own = self._folders[0]
+        if is_inside(own, own.parent):
+            return _read(self._folders)
+        found = _read(self._folders[1:])
+        fault = Fault(own / INDEX, "these pictures lie outside the publication's folder")
+        return _Content(found.known, found.sets, (fault, *found.faults))
 
     @cached_property
     def all(self) -> tuple[Picture, ...]:
@@ -182,7 +187,7 @@ def _read(folders: Iterable[Path]) -> _Content:
 def _index(folder: Path, faults: list[Fault]) -> dict[str, Any]:
     file = folder / INDEX
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return toml(own_text(folder, INDEX))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:
@@ -219,7 +224,7 @@ def _indexed(index: dict[str, Any], folder: Path, faults: list[Fault]) -> Iterat
         file = str(entry.get("file", ""))
         name = str(entry.get("id", PurePosixPath(file).stem))
         path = folder / file
-        if not file or not _inside(path, folder) or not path.is_file():
+        if not file or not is_inside(path, folder) or not path.is_file():
             faults.append(Fault(folder / INDEX, f'the picture "{name}" has no file "{file}"'))
             continue
         yield Picture(
@@ -237,14 +242,11 @@ def _words(value: object) -> tuple[str, ...]:
     return tuple(str(word) for word in value) if isinstance(value, list) else ()
 
 
-def _inside(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
-
-
 def _unlisted(index: dict[str, Any], folder: Path) -> Iterator[Picture]:
     # A fault of the index has been noted before, so that it is not noted twice.
     listed = {str(entry.get("file", "")) for entry in _tables(index, "picture", folder, [])}
     if folder.is_dir():
         for file in sorted(folder.iterdir()):
-            if file.suffix.lower() in ENDINGS and file.name not in listed:
+            ours = file.suffix.lower() in ENDINGS and file.name not in listed
+            if ours and is_inside(file, folder) and file.is_file():
                 yield Picture(file.stem, file)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from plainpress.document.folder import cleaned, read_text
 from plainpress.document.model import NOWHERE, Contributor, Licence, Span
+from plainpress.document.own_files import toml
 from plainpress.document.records import dataclass
 from plainpress.document.report import Report, data, nearest
 
@@ -131,12 +132,12 @@ def read_settings(path: Path, name: str, report: Report) -> Settings:
     if not path.is_file():
         report.add("settings-missing", Span(name, 1, 1))
         return Settings()
-    text = read_text(path, name, report)
+    text = read_text(path, name, report, "data")
     if text is None:
         return Settings()
     lines = key_lines(text, name)
     try:
-        found = tomllib.loads(text)
+        found = toml(text)
     except tomllib.TOMLDecodeError as error:
         line, reason = broken_line(error, text)
         report.add("settings-broken", Span(name, line, line), reason=reason)

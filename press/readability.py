@@ -80,7 +80,12 @@ def judge(
 
 def _people_words(source: Path, name: str) -> str | None:
     """The publication's own list of words about people; None for ours."""
-    return (source / name).read_text(encoding="utf-8") if name and source.is_dir() else None
+    from plainpress.document.own_files import own_text
+
+    try:
+        return own_text(source, name) if name and source.is_dir() else None
+    except (OSError, ValueError):  # the reader has said what is wrong with it
+        return None
 
 
 def load_baseline(source: Path) -> Baseline | None:

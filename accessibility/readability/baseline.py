@@ -19,6 +19,7 @@ from plainpress.accessibility.readability.rules import finding
 from plainpress.document.errors import SourceError
 from plainpress.document.findings import Severity
 from plainpress.document.model import Span
+from plainpress.document.own_files import own_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,12 +59,12 @@ def load(path: Path) -> Baseline | None:
     if not path.exists():
         return None
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(own_text(path.parent, path.name))
         entries = {
             Key(str(row["section"]), str(row["code"]), str(row["words"])): int(row["count"])
             for row in data["findings"]
         }
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         message = f"the baseline cannot be read: {error}"
         place = Span(path.name, 1, 1)
         raise SourceError((finding("baseline-invalid", message, place),)) from error

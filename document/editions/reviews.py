@@ -11,9 +11,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 
+from plainpress.document.own_files import own_text, toml
 from plainpress.document.records import dataclass
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ class Record:
     def reviewed(self, edition: str, section: str, which: str) -> tuple[str, ...] | None:
         """The lines as they were reviewed: `which` is "text" or "standard"; None if not kept."""
         try:
-            text = _text_file(self.folder, edition, section, which).read_text(encoding="utf-8")
+            file = _text_file(self.folder, edition, section, which)
+            text = own_text(self.folder, file.relative_to(self.folder).as_posix())
         except (OSError, ValueError):
             return None
         return tuple(text.splitlines())
@@ -66,9 +67,9 @@ def read(folder: Path) -> Record:
 
     A record that cannot be read is empty and has a fault: nothing counts as signed off then.
     """
-    file = folder / FILE
+    folder / FILE
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        data = toml(own_text(folder, FILE))
         return Record(folder, tuple(_sign_off(entry) for entry in data.get("review", [])))
     except (FileNotFoundError, NotADirectoryError):
         return Record(folder)

@@ -10,7 +10,8 @@ from plainpress.document.folder import read_text
 from plainpress.document.library.records import Library, Resource
 from plainpress.document.library.words import vocabulary
 from plainpress.document.model import Span
-from plainpress.document.report import nearest
+from plainpress.document.own_files import toml
+from plainpress.document.report import data, nearest
 from plainpress.document.settings import broken_line, checked, key_lines
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def read_library(
     sources: dict[str, str] = {}
     found = [
         resource
-        for name in _names(folder)
+        for name in _names(folder, report)
         if (resource := _read(folder, name, settings, report, sources))
     ]
     if not sources:
@@ -53,21 +54,26 @@ def sort_key(title: str) -> str:
     return _ARTICLE.sub("", title).casefold() or title.casefold()
 
 
-def _names(folder: Folder) -> list[str]:
+def _names(folder: Folder, report: Report) -> list[str]:
     paths = (folder.root / FOLDER).rglob("*.toml")
-    return sorted(path.relative_to(folder.root).as_posix() for path in paths)
+    names = sorted(path.relative_to(folder.root).as_posix() for path in paths)
+    limit = data("limits.toml")["resources"]
+    if len(names) > limit:
+        place = Span(FOLDER, 1, 1)
+        report.add("too-much-text", place, count=len(names), what="resources", limit=limit)
+    return names[:limit]
 
 
 def _read(
     folder: Folder, name: str, settings: Settings, report: Report, sources: dict[str, str]
 ) -> Resource | None:
     path = folder.find(name, Span(name, 1, 1))
-    text = read_text(path, name, report) if path else None
+    text = read_text(path, name, report, "data") if path else None
     if text is None:
         return None
     sources[name] = text
     try:
-        found = tomllib.loads(text)
+        found = toml(text)
     except tomllib.TOMLDecodeError as error:
         line, reason = broken_line(error, text)
         report.add("resource-broken", Span(name, line, line), reason=reason)

@@ -18,7 +18,7 @@ from plainpress.document.reader.parser import parser
 from plainpress.document.reader.reading import Reading
 from plainpress.document.reader.sections import Sections
 from plainpress.document.reader.source import SourceFile
-from plainpress.document.report import Report
+from plainpress.document.report import Report, data
 from plainpress.document.settings import EasyRead, Settings, read_settings, single_file_settings
 
 if TYPE_CHECKING:
@@ -69,8 +69,35 @@ class _Edition:
         else:
             settings = read_settings(path, SETTINGS_FILE, self._report)
         names = self._file_names(settings)
-        files = [file for name in names if (file := self._load(name))]
-        return self._reading(settings, files)
+        self._check_words(settings)
+        return self._reading(settings, self._loaded(names))
+
+    def _loaded(self, names: list[str]) -> list[SourceFile]:
+        """The files that are there, as far as the limits go."""
+        limits = data("limits.toml")
+        if len(names) > limits["files"]:
+            self._too_much(len(names), "files", limits["files"])
+        files: list[SourceFile] = []
+        size = 0
+        for name in names[: limits["files"]]:
+            if file := self._load(name):
+                size += len(file.text)
+                if size > limits["text"]:
+                    self._too_much(size, "characters", limits["text"])
+                    break
+                files.append(file)
+        return files
+
+    def _too_much(self, count: int, what: str, limit: int) -> None:
+        place = Span(SETTINGS_FILE, 1, 1)
+        self._report.add("too-much-text", place, count=count, what=what, limit=limit)
+
+    def _check_words(self, settings: Settings) -> None:
+        """Report a list of words about people that cannot be read. Only a check reads it."""
+        if name := settings.people_words:
+            place = settings.spans.get("people-words", Span(SETTINGS_FILE, 1, 1))
+            if path := self._folder.find(name, place):
+                read_text(path, name, self._report, "data")
 
     def from_file(self, name: str) -> Reading:
         self._single = True

@@ -10,6 +10,7 @@ import pytest
 
 from plainpress.document import model
 from plainpress.document.reader import read
+from plainpress.document.report import data
 from plainpress.document.walk import nodes, nodes_of
 
 if TYPE_CHECKING:
@@ -55,6 +56,46 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
     reading = _read(tmp_path, "words " * 4_000_000)
     assert reading.publication is None
     assert "file-too-large" in {finding.code for finding in reading.findings}
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "code"),
+    [
+        ("pictures", 1, "too-many-pictures"),
+        ("picture-bytes", 300, "too-many-pictures"),
+        ("text", 30, "too-much-text"),
+        ("files", 1, "too-much-text"),
+        ("data", 30, "file-too-large"),
+    ],
+)
+def test_a_publication_over_the_limits_says_so(
+    limit: str, most: int, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="2"><!--'
+        + " " * 100
+        + "--></svg>"
+    )
+    (tmp_path / "publication.toml").write_text(
+        'title = "A"\nlanguage = "en-GB"\nsubjects = ["b"]\n'
+    )
+    for name in "abc":
+        (tmp_path / f"{name}.md").write_text(f"# {name}\n\n![Words.]({name}.svg)\n", "utf-8")
+        (tmp_path / f"{name}.svg").write_text(svg, "utf-8")
+    assert read(tmp_path).findings == ()
+    monkeypatch.setitem(data("limits.toml"), limit, most)
+    assert code in {finding.code for finding in read(tmp_path).findings}
+
+
+def test_a_library_over_the_limit_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "publication.toml").write_text(
+        'kind = "library"\ntitle = "A"\nlanguage = "en-GB"\n', "utf-8"
+    )
+    (tmp_path / "resources").mkdir()
+    for name in "ab":
+        (tmp_path / "resources" / f"{name}.toml").write_text('title = "One"\n', "utf-8")
+    monkeypatch.setitem(data("limits.toml"), "resources", 1)
+    assert "too-much-text" in {finding.code for finding in read(tmp_path).findings}
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

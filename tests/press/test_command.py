@@ -106,23 +106,6 @@ def test_a_build_says_what_its_checks_could_not_tell(here: Path) -> None:
     assert row["findings"] == []
 
 
-def test_same_source_same_bytes_whatever_the_clock_the_locale_and_the_folder(here: Path) -> None:
-    seen = set()
-    for number, zone in enumerate(("UTC", "Asia/Kathmandu")):
-        folder = here / str(number)
-        publication(folder / "booklet", settings="date = 2024-02-29\n")
-        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": str(number), "LC_ALL": "C"}
-        subprocess.run(
-            [sys.executable, "-m", "plainpress.press.command", "build", "booklet", "--no-layout"],
-            cwd=folder,
-            env=environment,
-            check=True,
-            capture_output=True,
-        )
-        seen.add((folder / "dist/booklet/manifest.json").read_bytes())
-    assert len(seen) == 1
-
-
 def test_a_source_with_errors_touches_nothing(here: Path) -> None:
     source = publication(here / "booklet")
     assert run("build", str(source), "--no-layout")[0] == 0

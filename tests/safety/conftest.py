@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
+# The formats that are made of text: speech takes ten times as long as all of them.
+TEXTS = [word for name in ("word", "pdf", "epub", "web") for word in ("--format", name)]
+GUARD = Path(__file__).with_name("guard.py")
 COMMAND = "from plainpress.press.command import main; main(prog_name='plainpress')"
 SETTINGS = 'title = "A booklet"\nlanguage = "en-GB"\ndate = 2025-06-01\n'
 DRAWING = (
@@ -75,14 +79,47 @@ def contents() -> Callable[[Path], dict[str, bytes]]:
     return _contents
 
 
+@pytest.fixture(scope="session")
+def guard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., dict[str, Any]]]:
+    """A function that builds a folder into another under watch: see `guard.py`."""
+    folder = tmp_path_factory.mktemp("guard")
+    source = _write(folder / "booklet")
+    process = subprocess.Popen(
+        [sys.executable, str(GUARD), str(source), str(folder / "out")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=folder,
+    )
+    reading, writing = process.stdout, process.stdin
+    assert reading
+    assert writing
+    assert reading.readline() == "ready\n"
+
+    def build(source: Path, output: Path) -> dict[str, Any]:
+        writing.write(f"{source}\t{output}\n")
+        writing.flush()
+        found: dict[str, Any] = json.loads(reading.readline())
+        return found
+
+    yield build
+    process.kill()
+    process.communicate()
+
+
 @pytest.fixture
 def start(here: Path) -> Callable[..., subprocess.Popen[str]]:
-    """Starts `plainpress WORDS` as a process of its own; `before` is Python to run first."""
+    """Starts `plainpress WORDS` as a process of its own; `before` is Python to run first.
+
+    A build makes the formats of text, unless `words` name others.
+    """
 
     def begin(*words: str, before: str = "", **options: Any) -> subprocess.Popen[str]:
+        formats = [] if "--format" in words else TEXTS
         options.setdefault("env", {**os.environ, "COLUMNS": "80"})
         return subprocess.Popen(
-            [sys.executable, "-c", f"{before}\n{COMMAND}", *words],
+            [sys.executable, "-c", f"{before}\n{COMMAND}", *words, *formats],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

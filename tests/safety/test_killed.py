@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 KILLS = int(os.environ.get("PLAINPRESS_KILLS", "0"))
 MOMENTS = KILLS or 12
 RANDOM_KILLS = KILLS or 5
-LAYOUT = "--layout" if KILLS else "--no-layout"
+TEXTS = [word for name in ("word", "pdf", "epub", "web") for word in ("--format", name)]
+QUICK = ["--no-layout", *TEXTS]
+# Whole builds, with LibreOffice and speech, only in `make kill`.
+WISHES = ["--layout", "--format", "audio", *TEXTS] if KILLS else QUICK
 KILLER = Path(__file__).with_name("killer.py")
 Files = dict[str, bytes]
 PLACED = 4  # so many steps before its end a build has put some files into place, and not all
@@ -33,16 +36,18 @@ NAMES = ("somebody", "everybody")
 @pytest.fixture
 def versions(
     request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
     here: Path,
     write: Any,
     start: Any,
     contents: Callable[[Path], Files],
 ) -> list[Files]:
     """What a whole build gives for each of two texts. The source is then that of the second."""
-    layout = getattr(request, "param", "--no-layout")
+    monkeypatch.setenv("PLAINPRESS_CACHE", str(here / "cache"))
+    wishes = getattr(request, "param", QUICK)
     for name in (*NAMES, "."):
         write(here / name / "booklet", NAMES[-1] if name == "." else name)
-    builds = [start("build", f"{name}/booklet", layout, "-o", f"{name}/out") for name in NAMES]
+    builds = [start("build", f"{name}/booklet", *wishes, "-o", f"{name}/out") for name in NAMES]
     assert [build.wait() for build in builds] == [0, 0]
     return [contents(here / name / "out") for name in NAMES]
 
@@ -70,7 +75,7 @@ def test_killed_at_any_step_a_build_leaves_whole_files_and_the_next_clears_up(
     for number in range(len(steps)):
         is_whole(here / f"out-{number}", versions, contents)
     for number in {0, len(steps) // 2, len(steps) - PLACED} if not KILLS else range(len(steps)):
-        assert start("build", "booklet", "--no-layout", "-o", f"out-{number}").wait() == 0
+        assert start("build", "booklet", *QUICK, "-o", f"out-{number}").wait() == 0
         assert contents(here / f"out-{number}") == versions[1]
 
 
@@ -91,7 +96,7 @@ def test_killed_between_two_renames_the_older_folder_comes_back_even_if_the_next
     assert not list(folder.glob(".*"))
 
 
-@pytest.mark.parametrize("versions", [LAYOUT], indirect=True)
+@pytest.mark.parametrize("versions", [WISHES], indirect=True, ids=[""])
 def test_killed_at_random_moments(
     here: Path, versions: list[Files], contents: Callable[[Path], Files], start: Any, write: Any
 ) -> None:
@@ -100,18 +105,18 @@ def test_killed_at_random_moments(
     environment = {**os.environ, "TMPDIR": str(temporary)}
     chance = random.Random(KILLS)  # noqa: S311 - moments, not secrets
     began = time.monotonic()
-    assert start("build", "booklet", LAYOUT, "-o", "out", env=environment).wait() == 0
+    assert start("build", "booklet", *WISHES, "-o", "out", env=environment).wait() == 0
     length = time.monotonic() - began
     ends = []
     for number in range(RANDOM_KILLS):
         write(here / "booklet", NAMES[number % 2])
-        process = start("build", "booklet", LAYOUT, "-o", "out", env=environment)
+        process = start("build", "booklet", *WISHES, "-o", "out", env=environment)
         time.sleep(chance.uniform(0.2, 1) * length)
         process.kill()
         ends.append(process.wait())
         is_whole(here / "out", versions, contents)
     assert -signal.SIGKILL in ends
     write(here / "booklet", NAMES[1])
-    assert start("build", "booklet", LAYOUT, "-o", "out", env=environment).wait() == 0
+    assert start("build", "booklet", *WISHES, "-o", "out", env=environment).wait() == 0
     assert contents(here / "out") == versions[1]
     assert not [path for path in temporary.iterdir() if "plainpress" in path.name]
