@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Rule:
     """One code: how much it matters, what is wrong, why, what to do, and the clause behind it.
 
-    `places` are where it is held: "document", "word", "epub", "web", "pdf", "validator".
+    `places` are where it is held: "document", "word", "epub", "web", "pdf", "daisy",
+    "validator".
     """
 
     code: str
@@ -103,6 +104,7 @@ _PLACES = {
     "epub": "the finished EPUB file",
     "web": "the finished web pages",
     "pdf": "the finished PDF",
+    "daisy": "the finished talking book",
     "validator": "an outside validator",
 }
 

@@ -18,6 +18,7 @@ import pytest
 from lxml import etree
 from mutagen.mp3 import MP3
 
+from plainpress.accessibility.files import daisy
 from plainpress.builders.artifact import Options
 from plainpress.builders.daisy import build
 from plainpress.builders.daisy.build import NothingSpokenError
@@ -198,6 +199,11 @@ def test_everything_that_a_library_must_know_is_there(book: Book) -> None:
 
 def test_names_are_short_enough_for_old_players(book: Book) -> None:
     assert all(len(Path(name).stem) <= 8 and "/" not in name for name in book.files)
+
+
+def test_our_own_checks_find_nothing(talking: Talking) -> None:
+    for case in CASES:
+        assert daisy.check(of_case(talking, case).path) == ()
 
 
 # --- What is in it ---------------------------------------------------------------------------
