@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Rule:
     """One code: how much it matters, what is wrong, why, what to do, and the clause behind it.
 
-    `places` are where it is held: "document", "word", "epub", "web", "pdf", "audio", "validator".
+    `places` are where it is held: "document", "word", "epub", "web", "pdf", "audio", "daisy",
+    "validator".
     """
 
     code: str
@@ -104,6 +105,7 @@ _PLACES = {
     "web": "the finished web pages",
     "pdf": "the finished PDF",
     "audio": "the finished folder of sound",
+    "daisy": "the finished talking book",
     "validator": "an outside validator",
 }
 

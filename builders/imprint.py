@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +43,19 @@ def publisher(publication: Publication) -> str:
     """Who published it: the field, else the contributors who are publishers."""
     named = [person.name for person in publication.contributors if person.role == _PUBLISHER]
     return publication.publisher or ", ".join(named)
+
+
+def identifier(publication: Publication) -> str:
+    """The identifier of this edition; a name-based UUID where the source gives none.
+
+    Two editions are two books to a reading system, so every edition but the standard one has
+    an identifier of its own, made from that of the publication (RFC 9562, 5.5).
+    """
+    given, edition = publication.identifier, publication.edition
+    if given and edition == "standard":
+        return given
+    base = given or f"{publication.publisher}/{publication.title}/{publication.language}"
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{base}#{edition}')}"
 
 
 def deeds(contributors: Sequence[Contributor]) -> Iterator[tuple[str, str]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plainpress.builders.artifact import Loss
 from plainpress.document.records import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from plainpress.document.narration import Narration
@@ -52,3 +54,12 @@ class Recording:
     def length(self) -> int:
         """The length of the whole in milliseconds."""
         return sum(track.length for track in self.tracks)
+
+
+def losses(recording: Recording) -> Iterator[Loss]:
+    """Words in which there is nothing to say; what a setting leaves out is no loss."""
+    for each in recording.narration.silences:
+        if each.rule == "nothing-to-say":
+            yield Loss(
+                f"“{each.written.strip()}” is left out: a voice can say nothing of it", each.span
+            )

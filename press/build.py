@@ -211,7 +211,7 @@ def file_name(source: Path, edition: str, form: Format, print_size: str = "") ->
     tail = "" if edition == "standard" else f"-{edition}"
     tail += f"-{print_size}-print" if print_size else ""
     name = name_of(source) if form.suffix else form.name
-    return f"{name}{tail}{form.suffix}"
+    return f"{name}{tail}{form.tail}{form.suffix}"
 
 
 def _build_edition(

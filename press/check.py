@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 STANDARD = "standard"
 EDITIONS = (STANDARD, "easy-read")
-FINISHED = {".docx", ".epub", ".pdf"}
+FINISHED = {".docx", ".epub", ".pdf", ".zip"}
 UNUSED = "exception-unused"
 UNMEASURED = "section-not-measurable"
 
@@ -134,7 +134,7 @@ def _with_unused(found: tuple[Edition, ...], all_read: bool) -> tuple[Edition, .
 
 
 def check_file(path: Path) -> tuple[Finding, ...]:
-    """Run every check on a finished Word file, PDF, EPUB or folder of pages; else nothing."""
+    """Run every check on a finished file or folder of pages; on a file of another kind none."""
     match path.suffix:
         case ".docx":
             from plainpress.accessibility.files import word
@@ -148,6 +148,10 @@ def check_file(path: Path) -> tuple[Finding, ...]:
             from plainpress.accessibility.files import pdf
 
             return pdf.check(path)
+        case ".zip":
+            from plainpress.accessibility.files import daisy
+
+            return daisy.check(path)
         case "" if path.is_dir():
             from plainpress.accessibility.files import web
 

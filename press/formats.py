@@ -19,8 +19,9 @@ ENTRY_POINTS = "plainpress.formats"
 class Format:
     """A format. `builder` is where its builder is found, as "module:function".
 
-    `suffix` is the ending of its file, empty for a format that is a folder of files. A `spoken`
-    format holds the sound of the edition.
+    `suffix` is the ending of its file, empty for a format that is a folder of files; `tail` goes
+    before it where the ending alone does not tell the file from others. A `spoken` format holds
+    the sound of the edition.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Format:
     builder: str
     summary: str
     spoken: bool = False
+    tail: str = ""
 
     def load(self) -> Builder:
         """The builder itself. It is imported only now, because libraries of formats are heavy."""
@@ -46,6 +48,14 @@ BUILT_IN = (
         "plainpress.builders.audio:build",
         "sound files, chapter by chapter",
         spoken=True,
+    ),
+    Format(
+        "daisy",
+        ".zip",
+        "plainpress.builders.daisy:build",
+        "talking book for DAISY players",
+        spoken=True,
+        tail="-daisy",
     ),
     Format("epub", ".epub", "plainpress.builders.epub:build", "EPUB book for phones and e-readers"),
     Format("web", "", "plainpress.builders.web:build", "web pages in a folder, without a server"),

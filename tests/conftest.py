@@ -12,6 +12,9 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from plainpress.builders.recording import Recording
+    from plainpress.document.narration import Narration
+
 ROOT = Path(__file__).resolve().parent.parent
 # The names that npm gives to programs that we know by another.
 LOCAL = {"ace": "ace-cli"}
@@ -62,3 +65,37 @@ def speech_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder = folder.parent
     os.environ["PLAINPRESS_CACHE"] = str(folder / "cache")
     return folder / "cache"
+
+
+@pytest.fixture(scope="session")
+def beeped() -> Callable[[Narration, Path], Recording]:
+    """A function that speaks a narration in beeps, longer for more words: it needs no voice.
+
+    Its tracks lie in the folder that it is given. They hold no AAC.
+    """
+    import numpy as np
+
+    from plainpress.builders.audio.chapters import Mp3
+    from plainpress.builders.recording import Clip, Recording, Track
+
+    def beep(milliseconds: int) -> np.ndarray:
+        times = np.arange(24 * milliseconds) / 24_000
+        return (3000 * np.sin(2 * np.pi * 440 * times)).astype(np.int16)
+
+    def speak(narration: Narration, folder: Path) -> Recording:
+        tracks, clips = [], []
+        for number, chapter in enumerate(narration.chapters):
+            encoder, heard = Mp3(), 0
+            for place in range(chapter.first, chapter.end):
+                length = 97 * len(narration.utterances[place].text.split())
+                if place == chapter.end - 1:
+                    length += -(heard + length) % 384  # a chapter is a whole number of frames
+                encoder.take(beep(length))
+                clips.append(Clip(number, heard, heard + length))
+                heard += length
+            file = folder / f"{number:02}.mp3"
+            file.write_bytes(encoder.given())
+            tracks.append(Track(chapter.title, file, file, heard))
+        return Recording(narration, "beep", tuple(tracks), tuple(clips))
+
+    return speak

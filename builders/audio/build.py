@@ -6,10 +6,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from plainpress.builders.artifact import Artifact, Loss
+from plainpress.builders.artifact import Artifact
 from plainpress.builders.audio import captions, cover, lists, m4b, mp3, player
 from plainpress.builders.folder import measure
 from plainpress.builders.imprint import publisher
+from plainpress.builders.recording import losses
 from plainpress.document.records import dataclass
 
 if TYPE_CHECKING:
@@ -55,18 +56,9 @@ def build(publication: Publication, options: Options) -> Artifact:
         media_type=MEDIA_TYPE,
         digest=digest,
         size=size,
-        losses=tuple(_losses(options.recording)),
+        losses=tuple(losses(options.recording)),
         duration=options.recording.length / _SECOND,
     )
-
-
-def _losses(recording: Recording) -> Iterator[Loss]:
-    """Words in which there is nothing to say; what a setting leaves out is no loss."""
-    for each in recording.narration.silences:
-        if each.rule == "nothing-to-say":
-            yield Loss(
-                f"“{each.written.strip()}” is left out: a voice can say nothing of it", each.span
-            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ def certify(artifact: Artifact, certifier: str, clock: dt.datetime) -> Artifact:
     Only call this when EPUBCheck and Ace have passed the very file. It replaces an older claim,
     and leaves the book as it was if it is stopped half-way.
     """
-    from plainpress.builders.epub.writer import MIMETYPE, StillZip
+    from plainpress.builders.epub.writer import MIMETYPE
+    from plainpress.builders.still_zip import StillZip
 
     path: Path = artifact.path
     unfinished = path.with_name(path.name + ".certified")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from uuid import NAMESPACE_URL, uuid5
 
+from plainpress.builders.imprint import identifier
 from plainpress.document.records import dataclass
 
 if TYPE_CHECKING:
@@ -103,19 +103,6 @@ def _about_pictures(found: Findings) -> Iterator[str]:
         yield f"{number} that may carry meaning {verb} no text alternative."
     if found.pictures_with_details:
         yield "Pictures that need it are also described in full in words."
-
-
-def identifier(publication: Publication) -> str:
-    """The identifier of this edition; a name-based UUID where the source gives none.
-
-    Two editions are two books to a reading system, so every edition but the standard one has
-    an identifier of its own, made from that of the publication (RFC 9562, 5.5).
-    """
-    given, edition = publication.identifier, publication.edition
-    if given and edition == "standard":
-        return given
-    base = given or f"{publication.publisher}/{publication.title}/{publication.language}"
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{base}#{edition}')}"
 
 
 class Metadata:

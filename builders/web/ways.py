@@ -28,6 +28,11 @@ _FORMATS = {
     "word": ("Download Word", "To edit, to quote from and to print.", "Word"),
     "pdf": ("Print", "A PDF file, laid out for paper.", "PDF"),
     "epub": ("Book for phones and e-readers", "An EPUB file. Your own settings apply.", "EPUB"),
+    "daisy": (
+        "Talking book (DAISY)",
+        "For DAISY players, such as those that libraries for blind people lend out.",
+        "talking book (DAISY)",
+    ),
 }
 _EDITIONS = {
     "easy-read": ("Easy read", "Short sentences, with a picture for each idea."),

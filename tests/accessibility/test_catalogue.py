@@ -38,7 +38,7 @@ def _tested_in(rule: Rule, place: str) -> bool:
         case "document":
             whole = all((folder / n).exists() for n in ("fails.md", "passes.md", "findings.txt"))
             return whole or rule.code in _by_hand()
-        case "word" | "epub" | "web" | "pdf" | "audio":
+        case "word" | "epub" | "web" | "pdf" | "audio" | "daisy":
             return (folder / f"{place}.toml").exists() or rule.code == "file-unreadable"
         case _:
             adapters = (HERE / "test_conformance.py", HERE / "test_verapdf.py")
@@ -65,7 +65,7 @@ def test_every_folder_and_every_code_in_the_checks_is_in_the_catalogue() -> None
     folders = {path.parent.name for path in HERE.glob("*/fails.md")}
     folders |= {
         path.parent.name
-        for n in ("word", "epub", "web", "pdf", "audio")
+        for n in ("word", "epub", "web", "pdf", "audio", "daisy")
         for path in HERE.glob(f"*/{n}.toml")
     }
     codes = {

@@ -1,9 +1,9 @@
 """The checks on finished files: a sound file, and one planted fault a code.
 
-`files/word` and `files/epub` are a sound Word file and a sound EPUB, unpacked. A folder
-`<code>/word.toml` or `<code>/epub.toml` says which words of which part to replace, as many
-times as they stand there (`find` and `replace`, or lists of them); the findings stand beside
-it in `word.txt` or `epub.txt`.
+`files/word`, `files/epub` and `files/daisy` are a sound Word file, EPUB and talking book, unpacked.
+A folder `<code>/word.toml` (or `epub.toml`, `daisy.toml`) says which words of which part to
+replace, as many times as they stand there (`find` and `replace`, or lists of them); the findings
+stand beside it in `word.txt`.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from typing import Any
 
 import pytest
 
-from plainpress.accessibility.files import epub, package, word
+from plainpress.accessibility.files import daisy, epub, package, word
 
 HERE = Path(__file__).parent
-CHECKS = {"word": word.check, "epub": epub.check}
-ENDINGS = {"word": "docx", "epub": "epub"}
+CHECKS = {"word": word.check, "epub": epub.check, "daisy": daisy.check}
+ENDINGS = {"word": "docx", "epub": "epub", "daisy": "zip"}
+MAIN = {"word": "word/document.xml", "epub": "EPUB/package.opf", "daisy": "ncc.html"}
+_TEXTS = (".xml", ".rels", ".opf", ".xhtml", ".html", ".smil")
 CASES = sorted(path for kind in CHECKS for path in HERE.glob(f"*/{kind}.toml"))
 
 
@@ -124,7 +126,8 @@ def test_the_other_kind_of_file_is_an_error(kind: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "part"), [("word", "word/styles.xml"), ("epub", "EPUB/nav.xhtml")]
+    ("kind", "part"),
+    [("word", "word/styles.xml"), ("epub", "EPUB/nav.xhtml"), ("daisy", "002.smil")],
 )
 def test_xml_that_is_not_well_formed_is_an_error(kind: str, part: str, tmp_path: Path) -> None:
     parts = _parts(kind)
@@ -133,7 +136,8 @@ def test_xml_that_is_not_well_formed_is_an_error(kind: str, part: str, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("kind", "part"), [("word", "word/document.xml"), ("epub", "EPUB/trees.xhtml")]
+    ("kind", "part"),
+    [("word", "word/document.xml"), ("epub", "EPUB/trees.xhtml"), ("daisy", "content.html")],
 )
 def test_entities_are_refused(kind: str, part: str, tmp_path: Path) -> None:
     parts = _parts(kind)
@@ -157,7 +161,7 @@ def test_a_name_that_leads_out_of_the_package_is_an_error(kind: str, tmp_path: P
 @pytest.mark.parametrize("kind", CHECKS)
 def test_a_missing_main_part_is_an_error(kind: str, tmp_path: Path) -> None:
     parts = _parts(kind)
-    del parts["word/document.xml" if kind == "word" else "EPUB/package.opf"]
+    del parts[MAIN[kind]]
     _is_unreadable(kind, _pack(kind, parts, tmp_path))
 
 
@@ -183,7 +187,7 @@ def test_no_broken_file_breaks_a_check(kind: str, tmp_path: Path) -> None:
     """Cuts, lost attributes and odd values give findings or nothing, never an exception."""
     chance = random.Random(7)  # noqa: S311 # the same files each time
     sound = _parts(kind)
-    names = [name for name in sound if name.endswith((".xml", ".rels", ".opf", ".xhtml"))]
+    names = [name for name in sound if name.endswith(_TEXTS)]
     for _ in range(120):
         parts = dict(sound)
         name = chance.choice(names)
@@ -199,3 +203,39 @@ def test_no_broken_file_breaks_a_check(kind: str, tmp_path: Path) -> None:
         )
         parts[name] = broken.encode("utf-8")
         assert isinstance(CHECKS[kind](_pack(kind, parts, tmp_path)), tuple)
+
+
+# --- Sound of a talking book -----------------------------------------------------------------
+
+
+def test_a_sound_file_that_ends_early_is_found(tmp_path: Path) -> None:
+    parts = _parts("daisy")
+    parts["002.mp3"] = parts["002.mp3"][:-2304]
+    (found,) = daisy.check(_pack("daisy", parts, tmp_path))
+    assert found.code == "sound-cut-short"
+    assert "002.mp3 lasts 0.384 seconds, and its clips 0.768" in found.message
+
+
+def test_sound_that_no_clip_plays_is_found(tmp_path: Path) -> None:
+    parts = _parts("daisy")
+    parts["002.mp3"] *= 2
+    (found,) = daisy.check(_pack("daisy", parts, tmp_path))
+    assert found.code == "clips-apart"
+
+
+def test_a_sound_file_that_is_gone_is_found(tmp_path: Path) -> None:
+    parts = _parts("daisy")
+    del parts["002.mp3"]
+    codes = {found.code for found in daisy.check(_pack("daisy", parts, tmp_path))}
+    assert codes == {"reference-to-nowhere", "book-data-wrong"}
+
+
+@pytest.mark.parametrize("content", [b"", b"no sound", b"\xff\xfb" * 400])
+def test_sound_that_cannot_be_read_is_an_error(content: bytes, tmp_path: Path) -> None:
+    parts = _parts("daisy") | {"001.mp3": content}
+    assert "001.mp3" in _is_unreadable("daisy", _pack("daisy", parts, tmp_path))
+
+
+def test_a_book_in_a_folder_of_the_zip_is_read_as_well(tmp_path: Path) -> None:
+    parts = {f"book/{name}": content for name, content in _parts("daisy").items()}
+    assert daisy.check(_pack("daisy", parts, tmp_path)) == ()

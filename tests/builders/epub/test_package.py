@@ -14,7 +14,8 @@ from lxml import etree
 
 from plainpress.builders.artifact import Options, PageMap
 from plainpress.builders.epub import CONFORMANCE, build, certify
-from plainpress.builders.epub.metadata import features, identifier, inspect, summary
+from plainpress.builders.epub.metadata import features, inspect, summary
+from plainpress.builders.imprint import identifier
 from plainpress.document.model import (
     Contributor,
     Figure,
