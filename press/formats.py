@@ -20,7 +20,8 @@ class Format:
     """A format. `builder` is where its builder is found, as "module:function".
 
     `suffix` is the ending of its file, empty for a format that is a folder of files. A `spoken`
-    format holds the sound of the edition.
+    format holds the sound of the edition. `tail` goes into the name of its file, where another
+    format has the same suffix.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Format:
     builder: str
     summary: str
     spoken: bool = False
+    tail: str = ""
 
     def load(self) -> Builder:
         """The builder itself. It is imported only now, because libraries of formats are heavy."""
@@ -48,6 +50,14 @@ BUILT_IN = (
         spoken=True,
     ),
     Format("epub", ".epub", "plainpress.builders.epub:build", "EPUB book for phones and e-readers"),
+    Format(
+        "read-aloud",
+        ".epub",
+        "plainpress.builders.epub:build",
+        "EPUB book that reads itself aloud",
+        spoken=True,
+        tail="read-aloud",
+    ),
     Format("web", "", "plainpress.builders.web:build", "web pages in a folder, without a server"),
 )
 

@@ -15,7 +15,6 @@ from plainpress.document.model import (
     Section,
     TableRow,
 )
-from plainpress.document.narration.model import Index
 from plainpress.document.records import dataclass
 from plainpress.document.walk import nodes_of, plain_text
 
@@ -24,13 +23,9 @@ if TYPE_CHECKING:
 
     from plainpress.builders.xhtml import Links
     from plainpress.document.model import Inline, Node
-    from plainpress.document.narration import Narration, Role, Utterance
+    from plainpress.document.narration import Narration, Utterance
     from plainpress.document.outline import Labelled
 
-# The roles of utterances that stand for a run of the text.
-_RUNS: tuple[Role, ...] = (
-    *("heading", "text", "caption", "description", "row", "term", "note", "reference"),
-)
 _PICTURE = "picture"
 
 
@@ -43,32 +38,40 @@ class Seen:
 
 
 class Sentences:
-    """The sentences that a node's words are made of, as places in the narration."""
+    """The sentences that a node's words are made of, as places in the narration.
+
+    Each is given out once, in order: one node may stand at two places.
+    """
 
     def __init__(self, publication: Publication, narration: Narration) -> None:
         self.utterances = narration.utterances
-        self._index = Index(narration)
-        self._cells: dict[int, tuple[int, ...]] = {}
+        self._waiting: dict[int, list[int]] = {}
+        for place, each in enumerate(narration.utterances):
+            if each.inlines:
+                self._waiting.setdefault(id(each.node), []).append(place)
         for row in nodes_of(TableRow, publication):
-            if said := self._index.places(row, "row"):
-                self._cells.update(self._shared_out(row, said))
+            self._share_out(row)
 
-    def of(self, node: Node) -> tuple[int, ...]:
-        """The places of a node's sentences; none for words that are not spoken."""
-        found = self._cells.get(id(node)) or self._index.places(node, *_RUNS)
-        return tuple([each for each in found if self.utterances[each].inlines])
+    def take(self, node: Node, words: Sequence[Inline], chapter: int) -> tuple[int, ...]:
+        """The places of the sentences that these words of a node are; none if they are not spoken.
 
-    def _shared_out(
-        self, row: TableRow, said: Sequence[int]
-    ) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """A row's utterances among the paragraphs of its cells: they are said one by one."""
-        done = 0
-        for cell in row.cells:
+        A note may be heard in a later chapter than it stands in: that has a sound of its own.
+        """
+        waiting = self._waiting.get(id(node), [])
+        here = [place for place in waiting if self.utterances[place].chapter == chapter]
+        taken = self._making_up(plain_text(words), here)
+        for place in taken:
+            waiting.remove(place)
+        return taken
+
+    def _share_out(self, row: TableRow) -> None:
+        """Give a row's utterances to the paragraphs of its cells: they are said one by one."""
+        waiting = self._waiting.get(id(row), [])
+        for cell in row.cells if waiting else ():
             for paragraph in nodes_of(Paragraph, cell):
-                taken = self._making_up(plain_text(paragraph.children), said[done:])
-                done += len(taken)
-                if taken:
-                    yield id(paragraph), taken
+                taken = self._making_up(plain_text(paragraph.children), waiting)
+                del waiting[: len(taken)]
+                self._waiting.setdefault(id(paragraph), []).extend(taken)
 
     def _making_up(self, text: str, said: Sequence[int]) -> tuple[int, ...]:
         """The first utterances whose runs are a text together; none if the text is not spoken."""
@@ -85,7 +88,7 @@ class Sentences:
 class SpokenWriter(BodyWriter):
     """Writes a chapter with an element for each sentence, and knows where each is heard.
 
-    The words are those that `BodyWriter` writes: the runs of a node's utterances are its words.
+    The words are those that `BodyWriter` writes: the runs of a node's sentences are its words.
     """
 
     def __init__(
@@ -102,13 +105,11 @@ class SpokenWriter(BodyWriter):
         self._chapter = chapter
         self._said: dict[int, str] = {}
         self._names: dict[tuple[int, str], str] = {}
+        self._parts = 0
 
     def said(self, node: Node, words: Sequence[Inline]) -> str:
         """The words of a node, sentence by sentence."""
-        places = self._sentences.of(node)
-        # A note may be heard in a later chapter than it stands in, which has a sound of its own.
-        if places and self._sentences.utterances[places[0]].chapter != self._chapter:
-            return self.inlines(words)
+        places = self._sentences.take(node, words, self._chapter)
         return "".join(map(self._sentence, places)) if places else self.inlines(words)
 
     def _sentence(self, place: int) -> str:
@@ -118,7 +119,8 @@ class SpokenWriter(BodyWriter):
 
     def mark(self, node: Node, part: str = "") -> str:
         """An id for an element that has none otherwise."""
-        name = self._names[id(node), part] = f"part.{len(self._names)}"
+        self._parts += 1
+        name = self._names[id(node), part] = f"part.{self._parts}"
         return f' id="{name}"'
 
     def _id(self, node: Labelled, kind: str, number: int = 0) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _KILOBYTE = 1000
 _STANDARD, _WEB = "standard", "web"
 _MINUTE = 60  # seconds
+_FLOWING = frozenset({"epub", "read-aloud"})
 
 # What people call a format, what it is good for, and what its file is called; in the order in
 # which they are offered.
@@ -27,6 +28,11 @@ _FORMATS = {
     "word": ("Download Word", "To edit, to quote from and to print.", "Word"),
     "pdf": ("Print", "A PDF file, laid out for paper.", "PDF"),
     "epub": ("Book for phones and e-readers", "An EPUB file. Your own settings apply.", "EPUB"),
+    "read-aloud": (
+        "Book that reads itself aloud",
+        "An EPUB file with sound. Each sentence is marked while you hear it.",
+        "EPUB that reads itself aloud",
+    ),
 }
 _EDITIONS = {
     "easy-read": ("Easy read", "Short sentences, with a picture for each idea."),
@@ -139,7 +145,7 @@ def _sizes(row: Row) -> Iterator[str]:
     if seconds := row.get("duration"):
         yield minutes(seconds)
     # An EPUB flows: the pages that it knows are those of the paged edition.
-    if (pages := row.get("pages")) and row["format"] != "epub":
+    if (pages := row.get("pages")) and row["format"] not in _FLOWING:
         yield "1 page" if pages == 1 else f"{pages} pages"
     if row["format"] != _WEB:
         yield size(row["size"])

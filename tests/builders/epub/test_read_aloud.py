@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,17 @@ from plainpress.accessibility.conformance import ace, epubcheck, tools
 from plainpress.accessibility.files import epub as checks
 from plainpress.builders import epub
 from plainpress.builders.artifact import Options, PageMap
+from plainpress.document.model import (
+    BulletList,
+    ListItem,
+    Paragraph,
+    Publication,
+    Section,
+    Table,
+    TableCell,
+    TableRow,
+    Text,
+)
 from plainpress.document.reader import read
 
 if TYPE_CHECKING:
@@ -25,7 +36,6 @@ if TYPE_CHECKING:
 
     from plainpress.builders.artifact import Artifact
     from plainpress.builders.recording import Recording
-    from plainpress.document.model import Publication
 
 CLOCK = dt.datetime(2025, 6, 1, 12, 30, tzinfo=dt.UTC)
 FOLDER = Path(__file__).parent
@@ -323,6 +333,22 @@ def test_the_same_twice(
 ) -> None:
     books = [read_aloud(publication_of("text")).artifact.digest for _ in range(2)]
     assert books[0] == books[1]
+
+
+def test_what_stands_twice_is_written_twice_and_heard_twice(
+    read_aloud: Callable[[Publication], Book], contents: Callable[..., dict[str, str]]
+) -> None:
+    once = Paragraph((Text("One thing. Another thing."),))
+    row = TableRow((TableCell((once,)), TableCell((once,))))
+    listed = BulletList((ListItem((once,)), ListItem((once,))))
+    blocks = (once, once, Table((row, row), header_rows=0), listed)
+    one = Section(level=1, title=(Text("Here"),), label="one", blocks=blocks)
+    book = read_aloud(Publication("Twice", "en", (one, replace(one, label="two"))))
+    plain = contents(book.publication)
+    for name in ("chapter-01.xhtml", "chapter-02.xhtml"):
+        assert text_of(book.files[name]) == text_of(plain[name].encode())
+        assert book.files[name].count(b'id="said.') == 1 + 2 * 8
+    test_every_sentence_is_shown_once_and_every_target_is_there("", lambda _: book)
 
 
 HOSTILE = {
