@@ -45,16 +45,19 @@ def publisher(publication: Publication) -> str:
     return publication.publisher or ", ".join(named)
 
 
-def identifier(publication: Publication) -> str:
+def identifier(publication: Publication, kind: str = "") -> str:
     """The identifier of this edition; a name-based UUID where the source gives none.
 
     Two editions are two books to a reading system, so every edition but the standard one has
-    an identifier of its own, made from that of the publication (RFC 9562, 5.5).
+    an identifier of its own, made from that of the publication (RFC 9562, 5.5). So has another
+    `kind` of book of the same edition.
     """
     given, edition = publication.identifier, publication.edition
-    if given and edition == "standard":
+    if given and edition == "standard" and not kind:
         return given
     base = given or f"{publication.publisher}/{publication.title}/{publication.language}"
+    if kind:
+        edition = f"{edition}#{kind}"
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{base}#{edition}')}"
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _COMPRESSION = 6
+_PACKED = (".mp3",)  # what compression makes no smaller
 _EARLIEST_YEAR = 1980  # of a date in a zip file
 
 
@@ -31,7 +32,8 @@ class StillZip(zipfile.ZipFile):
     ) -> None:
         """Write one file with our date, and with the rights and the system that Unix has."""
         info = zipfile.ZipInfo(str(name), self._date)
-        info.compress_type = zipfile.ZIP_DEFLATED if compress_type is None else compress_type
+        usual = zipfile.ZIP_STORED if info.filename.endswith(_PACKED) else zipfile.ZIP_DEFLATED
+        info.compress_type = usual if compress_type is None else compress_type
         info.create_system = 3
         info.external_attr = 0o644 << 16
         super().writestr(info, data, compresslevel=compresslevel or _COMPRESSION)

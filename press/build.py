@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 _STAGE = ".building-"
 _STALE = "easy-read-stale"
+_EPUB = "application/epub+zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +208,15 @@ def _stage(output: Path) -> Iterator[Path]:
 
 
 def file_name(source: Path, edition: str, form: Format, print_size: str = "") -> str:
-    """The name that readers see: "guide.docx", "guide-large-print.pdf"; of a folder "web"."""
+    """The name that readers see: "guide.docx", "guide-large-print.pdf"; of a folder "web".
+
+    Of two formats with one suffix, the second has a tail: "guide-read-aloud.epub".
+    """
     tail = "" if edition == "standard" else f"-{edition}"
     tail += f"-{print_size}-print" if print_size else ""
+    tail += f"-{form.tail}" if form.tail else ""
     name = name_of(source) if form.suffix else form.name
-    return f"{name}{tail}{form.tail}{form.suffix}"
+    return f"{name}{tail}{form.suffix}"
 
 
 def _build_edition(
@@ -223,19 +228,21 @@ def _build_edition(
     for form in _possible(edition, request):
         tell(f"building {publication.edition} {form.name}")
         began = time.perf_counter()
-        if form.spoken and sounded is None:
+        spoken_now = form.spoken and sounded is None
+        if spoken_now:
             sounded = _sounded(edition, request, stage, tell)
+        recording = sounded.recording if sounded and form.spoken else None
         options = _options(edition, request, stage / _name(edition, request, form))
-        options = replace(options, pages=pages, recording=sounded.recording if sounded else None)
+        options = replace(options, pages=pages, recording=recording)
         artifact = form.load()(publication, options)
         pages = pages or artifact.pages
-        if form.name == "epub" and request.certifier:
+        if artifact.media_type == _EPUB and request.certifier:
             tell("certifying")
             artifact = _certify(artifact, request.certifier, options.clock)
         findings = check.check_artifact(artifact, publication, request.print_size)
         entry = manifest.Entry(artifact, publication, edition.reading_age, findings, edition.behind)
         losses, note = _losses(artifact), ""
-        if form.name == "audio" and sounded:
+        if spoken_now and sounded:
             losses, note = (*losses, *sounded.findings), sounded.summary
         yield Made(entry, time.perf_counter() - began, findings, losses, note)
 

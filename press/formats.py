@@ -19,9 +19,9 @@ ENTRY_POINTS = "plainpress.formats"
 class Format:
     """A format. `builder` is where its builder is found, as "module:function".
 
-    `suffix` is the ending of its file, empty for a format that is a folder of files; `tail` goes
-    before it where the ending alone does not tell the file from others. A `spoken` format holds
-    the sound of the edition.
+    `suffix` is the ending of its file, empty for a format that is a folder of files. A `spoken`
+    format holds the sound of the edition. `tail` goes into the name of its file, where the suffix
+    alone does not tell it from others.
     """
 
     name: str
@@ -55,9 +55,17 @@ BUILT_IN = (
         "plainpress.builders.daisy:build",
         "talking book for DAISY players",
         spoken=True,
-        tail="-daisy",
+        tail="daisy",
     ),
     Format("epub", ".epub", "plainpress.builders.epub:build", "EPUB book for phones and e-readers"),
+    Format(
+        "read-aloud",
+        ".epub",
+        "plainpress.builders.epub:build",
+        "EPUB book that reads itself aloud",
+        spoken=True,
+        tail="read-aloud",
+    ),
     Format("web", "", "plainpress.builders.web:build", "web pages in a folder, without a server"),
 )
 

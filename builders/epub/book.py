@@ -10,6 +10,8 @@ from plainpress.builders.artifact import Artifact, Loss, Options
 from plainpress.builders.epub import cover, front
 from plainpress.builders.epub.metadata import Findings, Metadata, inspect, summary
 from plainpress.builders.epub.navigation import Entry, Navigation
+from plainpress.builders.epub.overlay import MEDIA_TYPE as OVERLAY_TYPE
+from plainpress.builders.epub.reading import Reading, with_lines
 from plainpress.builders.xhtml import (
     ENGLISH,
     BodyWriter,
@@ -27,9 +29,11 @@ from plainpress.document.records import dataclass
 from plainpress.templates import template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from plainpress.builders.artifact import PageMap
+    from plainpress.builders.epub.reading import Overlay
+    from plainpress.builders.recording import Recording
     from plainpress.document.model import Footnote, Publication, Section
 
 MEDIA_TYPE = "application/epub+zip"
@@ -43,27 +47,31 @@ _FONTS = (
 # EPUB 3.3, 3.2: pictures that every reading system must be able to show.
 _CORE_PICTURES = frozenset({"image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/webp"})
 _DEEPEST_HEADING = 6
+_SECOND = 1000
 
 
 def build(publication: Publication, options: Options) -> Artifact:
     """Write the EPUB edition of a publication to `options.output`.
 
+    With `options.recording` it is a book that is read aloud, sentence by sentence.
     The package makes no claim of conformance: that is `certify`'s, after the validators.
     """
     from plainpress.builders.epub.writer import AccessibleEpubWriter
 
-    book = _Book(publication, options.pages)
+    recording = options.recording
+    book = _Book(publication, options.pages, recording)
     AccessibleEpubWriter(options.output, book.package(), options.clock).write()
     data = options.output.read_bytes()
     return Artifact(
         path=options.output,
-        format="epub",
+        format="read-aloud" if recording else "epub",
         edition=publication.edition,
         media_type=MEDIA_TYPE,
         digest=hashlib.sha256(data).hexdigest(),
         size=len(data),
         losses=(*_losses(book.survey), *book.cover.losses),
         pages=options.pages,
+        duration=recording.length / _SECOND if recording else None,
     )
 
 
@@ -107,7 +115,9 @@ class _Document:
 class _Book:
     """Makes every file of one book, and the EbookLib package that holds them."""
 
-    def __init__(self, publication: Publication, pages: PageMap | None) -> None:
+    def __init__(
+        self, publication: Publication, pages: PageMap | None, recording: Recording | None
+    ) -> None:
         self._publication = publication
         self._files = [f"chapter-{n:02}.xhtml" for n in range(1, len(publication.sections) + 1)]
         self.survey: Survey = survey(publication, self._files)
@@ -115,6 +125,7 @@ class _Book:
         self._marks = page_marks(pages)
         self._page_source = pages.source if pages else ""
         self.cover = cover.draw(publication)
+        self._reading = Reading(publication, recording) if recording else None
 
     def package(self) -> Any:  # noqa: ANN401  # EbookLib ships no types
         """The whole book as EbookLib has it."""
@@ -128,15 +139,20 @@ class _Book:
         navigation = self._document(_NAVIGATION, ENGLISH.contents, "frontmatter", contents)
         cover_page = self._cover()
         # The cover is a picture that tells the title: it counts.
-        found = inspect([cover_page.text, *bodies.values()], contents, self._page_source)
+        voice = self._reading.voice if self._reading else ""
+        found = inspect([cover_page.text, *bodies.values()], contents, self._page_source, voice)
+        title = self._title(found)
+        overlays = self._overlays({title.file: title.text, **bodies})
         book = EpubBook()
         metadata = Metadata(book)
-        metadata.describe(self._publication)
+        metadata.describe(self._publication, "read-aloud" if self._reading else "")
         metadata.accessibility(found)
+        if self._reading:
+            metadata.sound(found, overlays)
         book.direction = direction(self._publication.language)
-        documents = [cover_page, self._title(found), navigation, *chapters]
-        self._add_documents(book, documents)
+        self._add_documents(book, [cover_page, title, navigation, *chapters], overlays)
         self._add_resources(book)
+        self._add_sound(book, overlays)
         return book
 
     # --- Documents -------------------------------------------------------------------
@@ -146,9 +162,17 @@ class _Book:
         for note in self._publication.footnotes:
             notes.setdefault(self.survey.links.notes[note.label].file, []).append(note)
         for section, file in zip(self._publication.sections, self._files, strict=True):
-            writer = BodyWriter(self.survey.links, file, Flavour.EPUB, marks=self._marks)
+            writer = self._writer(file)
             body = writer.section(section) + writer.footnotes(notes.get(file, ()))
             yield self._document(file, title_text(section), _matter(section), body)
+
+    def _writer(self, file: str) -> BodyWriter:
+        if self._reading:
+            return self._reading.writer(self.survey.links, file, self._marks)
+        return BodyWriter(self.survey.links, file, Flavour.EPUB, marks=self._marks)
+
+    def _overlays(self, documents: Mapping[str, str]) -> list[Overlay]:
+        return list(self._reading.overlays(_TITLE, documents)) if self._reading else []
 
     def _cover(self) -> _Document:
         name = attribute(front.cover_name(self._publication))
@@ -163,6 +187,8 @@ class _Book:
 
     def _title(self, found: Findings) -> _Document:
         body = front.title_page(self._publication, summary(found), _template("title.xhtml"))
+        if self._reading:
+            body = with_lines(body)
         return self._document(_TITLE, self._publication.title, "frontmatter", body)
 
     def _document(self, file: str, title: str, matter: str, body: str) -> _Document:
@@ -193,16 +219,25 @@ class _Book:
 
     # --- The package -----------------------------------------------------------------
 
-    def _add_documents(self, book: Any, documents: Sequence[_Document]) -> None:  # noqa: ANN401
+    def _add_documents(
+        self,
+        book: Any,  # noqa: ANN401
+        documents: Sequence[_Document],
+        overlays: Sequence[Overlay],
+    ) -> None:
+        heard = {each.document: each.item for each in overlays}
         for document in documents:
             name = document.file.removesuffix(".xhtml")
             properties = ["nav"] if document.file == _NAVIGATION else []
             text = document.text.encode()
-            _add(book, name, document.file, "application/xhtml+xml", text, properties)
+            item = _add(book, name, document.file, "application/xhtml+xml", text, properties)
+            item.media_overlay = heard.get(document.file)
             book.spine.append(name)
 
     def _add_resources(self, book: Any) -> None:  # noqa: ANN401
         style = template("epub/book.css").read_bytes()
+        if self._reading:
+            style += template("epub/read-aloud.css").read_bytes()
         _add(book, "style", "styles/book.css", "text/css", style)
         for number, font in enumerate(_FONTS, start=1):
             data = template(f"fonts/{font}").read_bytes()
@@ -211,6 +246,11 @@ class _Book:
         for number, image in enumerate(self.survey.images, start=1):
             file = self.survey.links.pictures[image.file]
             _add(book, f"picture-{number}", file, image.media_type, image.file.read_bytes())
+
+    def _add_sound(self, book: Any, overlays: Sequence[Overlay]) -> None:  # noqa: ANN401
+        for each in overlays:
+            _add(book, each.item, f"overlays/{each.name}.smil", OVERLAY_TYPE, each.text.encode())
+            _add(book, f"audio-{each.name}", each.audio, "audio/mpeg", each.sound)
 
 
 def _matter(section: Section) -> str:
@@ -231,10 +271,11 @@ def _add(
     media_type: str,
     data: bytes,
     properties: Sequence[str] = (),
-) -> None:
+) -> Any:  # noqa: ANN401
     from ebooklib.epub import EpubItem
 
     # A plain item is stored as it is; EbookLib would parse and damage an EpubHtml.
     item = EpubItem(uid=name, file_name=file, media_type=media_type, content=data)
     item.properties = list(properties)
     book.add_item(item)
+    return item

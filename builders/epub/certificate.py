@@ -30,7 +30,6 @@ def certify(artifact: Artifact, certifier: str, clock: dt.datetime) -> Artifact:
     Only call this when EPUBCheck and Ace have passed the very file. It replaces an older claim,
     and leaves the book as it was if it is stopped half-way.
     """
-    from plainpress.builders.epub.writer import MIMETYPE
     from plainpress.builders.still_zip import StillZip
 
     path: Path = artifact.path
@@ -41,8 +40,7 @@ def certify(artifact: Artifact, certifier: str, clock: dt.datetime) -> Artifact:
                 data = old.read(name)
                 if name == _PACKAGE:
                     data = _claim(data.decode(), certifier, clock).encode()
-                method = zipfile.ZIP_STORED if name == MIMETYPE else zipfile.ZIP_DEFLATED
-                new.writestr(name, data, method)
+                new.writestr(name, data, old.getinfo(name).compress_type)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)

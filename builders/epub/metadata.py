@@ -5,23 +5,35 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from plainpress.builders.epub.overlay import clock
 from plainpress.builders.imprint import identifier
 from plainpress.document.records import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from plainpress.builders.epub.reading import Overlay
     from plainpress.document.model import Publication
 
 # MARC relator codes of those who made the text; everybody else contributed to it.
 _CREATORS = frozenset({"aut", "cre", "dis", "ill", "art"})
 _PUBLISHER = "pbl"
+# EPUB 3.3, 9.3.2.3: a reading system sets it on the element that is heard; book.css draws it.
+_ACTIVE_CLASS = "-epub-media-overlay-active"
 _PICTURE = re.compile(r"<img [^>]*>")
+
+
+_SILENT = "There is no sound and no video, and nothing flashes or moves."
+_HEARD = (
+    "A computer voice reads the book aloud, and each sentence is marked while you hear it. "
+    "Notes can be left out and tables left early, where your reading app can do that. "
+    "There is no other sound and no video, and nothing flashes or moves by itself."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a look through the finished documents found."""
+    """What a look through the finished documents found; `voice` reads them aloud, if one does."""
 
     pictures: int
     decorations: int
@@ -32,9 +44,12 @@ class Findings:
     page_marks: int
     page_list: bool
     page_source: str = ""
+    voice: str = ""
 
 
-def inspect(documents: Iterable[str], navigation: str, page_source: str) -> Findings:
+def inspect(
+    documents: Iterable[str], navigation: str, page_source: str, voice: str = ""
+) -> Findings:
     """Look through the finished documents, and count what accessibility metadata claims."""
     pictures: list[str] = []
     decorations = headings = marks = 0
@@ -57,6 +72,7 @@ def inspect(documents: Iterable[str], navigation: str, page_source: str) -> Find
         page_marks=marks,
         page_list='role="doc-pagelist"' in navigation,
         page_source=page_source,
+        voice=voice,
     )
 
 
@@ -75,6 +91,8 @@ def features(found: Findings) -> Iterator[str]:
     yield "readingOrder"
     if found.headings:
         yield "structuralNavigation"
+    if found.voice:
+        yield "synchronizedAudioText"
     if found.contents:
         yield "tableOfContents"
 
@@ -90,7 +108,7 @@ def summary(found: Findings) -> str:
     ]
     if found.page_marks:
         sentences.append(f"Page numbers are those of {found.page_source}.")
-    sentences.append("There is no sound and no video, and nothing flashes or moves.")
+    sentences.append(_HEARD if found.voice else _SILENT)
     return " ".join(sentences)
 
 
@@ -111,12 +129,12 @@ class Metadata:
     def __init__(self, book: Any) -> None:  # noqa: ANN401  # EbookLib ships no types
         self._book = book
 
-    def describe(self, publication: Publication) -> None:
-        """Titles, people, dates and rights."""
+    def describe(self, publication: Publication, kind: str = "") -> None:
+        """Titles, people, dates and rights; the `kind` of book that is not a plain one."""
         book = self._book
         book.metadata.clear()  # EbookLib puts a random identifier and its own name there
-        book.set_identifier(identifier(publication))
-        book.uid = identifier(publication)
+        book.set_identifier(identifier(publication, kind))
+        book.uid = identifier(publication, kind)
         self._titles(publication)
         book.set_language(publication.language)
         self._people(publication)
@@ -135,6 +153,8 @@ class Metadata:
         self._meta("schema:accessMode", "textual")
         if visual:
             self._meta("schema:accessMode", "visual")
+        if found.voice:
+            self._meta("schema:accessMode", "auditory")
         if not found.pictures_without_words:
             self._meta("schema:accessModeSufficient", "textual")
         if visual:
@@ -147,6 +167,14 @@ class Metadata:
             # EPUB Accessibility 1.1, 3.2.2: name the source of the page numbers.
             self._dublin("source", found.page_source)
             self._meta("pageBreakSource", found.page_source)
+
+    def sound(self, found: Findings, overlays: Sequence[Overlay]) -> None:
+        """EPUB 3.3, 9.3.5: how long each overlay is and all of them, who speaks, what is shown."""
+        for each in overlays:
+            self._meta("media:duration", clock(each.length), each.item)
+        self._meta("media:duration", clock(sum(each.length for each in overlays)))
+        self._meta("media:narrator", f"{found.voice} (computer voice)")
+        self._meta("media:active-class", _ACTIVE_CLASS)
 
     def _titles(self, publication: Publication) -> None:
         self._dublin("title", publication.title, {"id": "main-title"})

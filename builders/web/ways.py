@@ -15,6 +15,7 @@ _KILOBYTE = 1000
 _STANDARD, _WEB = "standard", "web"
 _PAGES = ("web", "audio")  # folders with a first page
 _MINUTE = 60  # seconds
+_FLOWING = frozenset({"epub", "read-aloud"})
 
 # What people call a format, what it is good for, and what its file is called; in the order in
 # which they are offered.
@@ -28,6 +29,11 @@ _FORMATS = {
     "word": ("Download Word", "To edit, to quote from and to print.", "Word"),
     "pdf": ("Print", "A PDF file, laid out for paper.", "PDF"),
     "epub": ("Book for phones and e-readers", "An EPUB file. Your own settings apply.", "EPUB"),
+    "read-aloud": (
+        "Book that reads itself aloud",
+        "An EPUB file with sound. Each sentence is marked while you hear it.",
+        "EPUB that reads itself aloud",
+    ),
     "daisy": (
         "Talking book (DAISY)",
         "For DAISY players, such as those that libraries for blind people lend out.",
@@ -145,7 +151,7 @@ def _sizes(row: Row) -> Iterator[str]:
     if seconds := row.get("duration"):
         yield minutes(seconds)
     # An EPUB flows: the pages that it knows are those of the paged edition.
-    if (pages := row.get("pages")) and row["format"] != "epub":
+    if (pages := row.get("pages")) and row["format"] not in _FLOWING:
         yield "1 page" if pages == 1 else f"{pages} pages"
     if row["format"] not in _PAGES:
         yield size(row["size"])

@@ -61,7 +61,7 @@ def _caption(writer: BodyWriter, node: Table, name: str) -> str:
         return ""
     number = number_text(node)
     before = f'<span class="number">{number}.</span> ' if number else ""
-    return f'<caption id="{name}.caption">{before}{writer.inlines(node.caption)}</caption>\n'
+    return f'<caption id="{name}.caption">{before}{writer.said(node, node.caption)}</caption>\n'
 
 
 def _role(shown: bool, role: str) -> str:
@@ -87,9 +87,9 @@ class _Rows:
     def group(self, element: str, rows: Sequence[TableRow]) -> str:
         if not rows:
             return ""
-        shown = self._has_roles
+        shown, mark = self._has_roles, self._writer.mark
         inner = "".join(
-            f"<tr{_role(shown, 'row')}>{self._cells(row, element == 'thead')}</tr>\n"
+            f"<tr{mark(row)}{_role(shown, 'row')}>{self._cells(row, element == 'thead')}</tr>\n"
             for row in rows
         )
         return f"<{element}{_role(shown, 'rowgroup')}>\n{inner}</{element}>\n"

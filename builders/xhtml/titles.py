@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def figure_title(writer: BodyWriter, node: Figure | Table) -> str:
     """A caption with its number before it."""
     number = number_text(node)
-    words = writer.inlines(node.caption)
+    words = writer.said(node, node.caption)
     return f'<span class="number">{escape(number)}.</span> {words}' if number else words
 
 
@@ -41,7 +41,7 @@ def box_title(writer: BodyWriter, node: Activity | Example | Note, words: Words)
             kind = words.note_kinds[node.kind]
         case _:
             assert_never(node)
-    title = writer.inlines(node.title)
+    title = writer.said(node, node.title)
     if not title:
         return f'<span class="kind">{escape(kind)}</span>'
     return f'<span class="kind">{escape(kind)}<span class="colon">: </span></span>{title}'

@@ -61,7 +61,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plainpress.builders.xhtml.links import Links, Place
-    from plainpress.document.model import Block, ImageFile, Inline
+    from plainpress.document.model import Block, ImageFile, Inline, Node
+    from plainpress.document.outline import Labelled
 
 _DRAWING = "image/svg+xml"
 # Pixels. A narrower drawing is no diagram, and need not be kept from shrinking.
@@ -100,13 +101,13 @@ class BodyWriter:
         self._marks = repeat("") if marks is None else marks
         self._marks_seen: Counter[str] = Counter()
         self._unnamed = 0
+        self._opened = ""  # what opens the long descriptions of pictures
 
     # --- Sections and notes ----------------------------------------------------------
 
     def section(self, section: Section) -> str:
         """A section, its heading, and all below it."""
-        place = self._links.labels.get(section.label)
-        name = self._id(place, "section")
+        name = self._id(section, "section")
         level = min(section.level, _DEEPEST_HEADING)
         role = section_role(section)
         # Only a chapter and what has a role is a named region: a name on each subsection would
@@ -115,7 +116,7 @@ class BodyWriter:
         parts = [
             f'<section id="{name}"{self.doc(role) if role else ""}{named}>\n',
             next(self._marks, ""),
-            f'<h{level} id="{name}.heading">{self.inlines(section.title)}</h{level}>\n',
+            f'<h{level} id="{name}.heading">{self.said(section, section.title)}</h{level}>\n',
         ]
         for block in section.blocks:
             parts.append(next(self._marks, ""))
@@ -162,12 +163,12 @@ class BodyWriter:
     def _block(self, node: Block, level: int) -> str:
         match node:
             case Paragraph():
-                return f"<p>{self.inlines(node.children)}</p>\n"
+                return f"<p>{self.said(node, node.children)}</p>\n"
             case BulletList():
-                return f"<ul>\n{self._items(node.items, level)}</ul>\n"
+                return f"<ul{self.mark(node)}>\n{self._items(node.items, level)}</ul>\n"
             case OrderedList():
                 start = f' start="{node.start}"' if node.start != 1 else ""
-                return f"<ol{start}>\n{self._items(node.items, level)}</ol>\n"
+                return f"<ol{self.mark(node)}{start}>\n{self._items(node.items, level)}</ol>\n"
             case DefinitionList():
                 return f"<dl>\n{self._definitions(node.items, level)}</dl>\n"
             case Glossary():
@@ -179,8 +180,7 @@ class BodyWriter:
             case Figure():
                 return self._figure(node, level)
             case Quotation():
-                source = f"<footer>{self.inlines(node.source)}</footer>\n" if node.source else ""
-                return f"<blockquote>\n{self.blocks(node.children, level)}{source}</blockquote>\n"
+                return self._quotation(node, level)
             case Activity():
                 return self._box(node, ' role="group"', level)
             case Example():
@@ -188,12 +188,10 @@ class BodyWriter:
             case Note():
                 return self._box(node, self._note_role(node), level)
             case PictureRow():
-                picture = self._picture(node.image, node.alt, decorative=not node.alt)
-                words = self.blocks(node.children, level)
-                return f'<div class="picture-row">{picture}<div>{words}</div></div>\n'
+                return self._picture_row(node, level)
             case CodeBlock():
                 syntax = f' class="language-{attribute(node.syntax)}"' if node.syntax else ""
-                return f"<pre><code{syntax}>{escape(node.text)}</code></pre>\n"
+                return f"<pre{self.mark(node)}><code{syntax}>{escape(node.text)}</code></pre>\n"
             case ThematicBreak():
                 return "<hr/>\n"
             case _:
@@ -202,7 +200,8 @@ class BodyWriter:
     def _items(self, items: Sequence[ListItem], level: int) -> str:
         parts = []
         for item in items:
-            parts.append(f"<li>{self.compact(item.children, level)}</li>\n")  # noqa: PERF401
+            words = self.compact(item.children, level)
+            parts.append(f"<li{self.mark(item)}>{words}</li>\n")
         return "".join(parts)
 
     def compact(self, blocks: Sequence[Block], level: int) -> str:
@@ -211,7 +210,7 @@ class BodyWriter:
         parts = []
         for number, block in enumerate(blocks):
             if alone and number == 0 and isinstance(block, Paragraph):
-                parts.append(self.inlines(block.children))
+                parts.append(self.said(block, block.children))
             else:
                 parts.append(self._block(block, level))
         return "".join(parts)
@@ -219,26 +218,43 @@ class BodyWriter:
     def _definitions(self, items: Sequence[DefinitionItem | GlossaryEntry], level: int) -> str:
         parts = []
         for item in items:
-            term = self.inlines(item.term)
+            term = self.said(item, item.term)
             if isinstance(item, GlossaryEntry):
-                name = self._id(self._links.labels.get(item.label), "term")
-                term = f'<dfn id="{name}">{term}</dfn>'
+                term = f'<dfn id="{self._id(item, "term")}">{term}</dfn>'
             parts.append(f"<dt>{term}</dt>\n")
             parts += [f"<dd>{self.compact(blocks, level)}</dd>\n" for blocks in item.definitions]
         return "".join(parts)
 
     def _bibliography(self, node: Bibliography) -> str:
         items = "".join(
-            f'<li id="{self._id(self._links.works.get(entry.key), "work")}">'
-            f"{self.inlines(entry.children)}</li>\n"
+            f'<li id="{self._placed(self._links.works.get(entry.key), "work")}">'
+            f"{self.said(entry, entry.children)}</li>\n"
             for entry in node.entries
         )
-        return f'<ul class="bibliography">\n{items}</ul>\n'
+        return f'<ul{self.mark(node)} class="bibliography">\n{items}</ul>\n'
+
+    def _quotation(self, node: Quotation, level: int) -> str:
+        words = self.blocks(node.children, level)
+        if node.source:
+            words += f"<footer>{self.said(node, node.source)}</footer>\n"
+        return f"<blockquote{self.mark(node)}>\n{words}</blockquote>\n"
+
+    def _picture_row(self, node: PictureRow, level: int) -> str:
+        mark = self.mark(node, "picture")
+        picture = self._picture(node.image, node.alt, decorative=not node.alt, mark=mark)
+        words = self.blocks(node.children, level)
+        return f'<div{self.mark(node)} class="picture-row">{picture}<div>{words}</div></div>\n'
 
     def _figure(self, node: Figure, level: int) -> str:
-        name = self._id(self._links.labels.get(node.label), "figure", node.number)
+        name = self._id(node, "figure", node.number)
         details = f"{name}.description" if node.long_description else ""
-        picture = self._picture(node.image, node.alt, decorative=node.decorative, details=details)
+        picture = self._picture(
+            node.image,
+            node.alt,
+            decorative=node.decorative,
+            details=details,
+            mark=self.mark(node, "picture"),
+        )
         caption = figure_title(self, node)
         labelled = f' aria-labelledby="{name}.caption"' if caption else ""
         if node.image.media_type == _DRAWING and node.image.width >= _WIDE_DRAWING:
@@ -258,18 +274,24 @@ class BodyWriter:
         summary = self.words.description.format(what=number_text(node) or self.words.picture)
         words = self.blocks(node.long_description, level)
         return (
-            f'<details id="{name}" class="description">\n<summary>{summary}</summary>\n'
-            f"{words}</details>\n"
+            f'<details id="{name}" class="description"{self._opened}>\n'
+            f"<summary>{summary}</summary>\n{words}</details>\n"
         )
 
     def _picture(
-        self, image: ImageFile, alt: str, *, decorative: bool = False, details: str = ""
+        self,
+        image: ImageFile,
+        alt: str,
+        *,
+        decorative: bool = False,
+        details: str = "",
+        mark: str = "",
     ) -> str:
         source = attribute(self._links.pictures.get(image.file, image.name))
         words = self._decoration() if decorative else f'alt="{attribute(alt)}"'
         more = f' aria-details="{details}"' if details else ""
         size = f'width="{round(image.width)}" height="{round(image.height)}"'
-        return f'<img src="{source}" {words}{more} {size}/>'
+        return f'<img{mark} src="{source}" {words}{more} {size}/>'
 
     def _decoration(self) -> str:
         # A role beside the empty text tells an EPUB's checker that it is empty on purpose; HTML
@@ -279,7 +301,7 @@ class BodyWriter:
     def _box(self, node: Activity | Example | Note, role: str, level: int) -> str:
         # A plain `div`: a named `section` would be a landmark, and two notes in a chapter would
         # be two of the same name (axe: landmark-unique).
-        name = self._id(self._links.labels.get(node.label), "box")
+        name = self._id(node, "box")
         heading = min(level + 1, _DEEPEST_HEADING)
         return (
             f'<div id="{name}" class="box {box_class(node)}"{role} '
@@ -298,6 +320,16 @@ class BodyWriter:
                 return self.doc("notice")
             case _:
                 assert_never(node.kind)
+
+    # --- What a book that is spoken needs --------------------------------------------
+
+    def said(self, node: Node, words: Sequence[Inline]) -> str:  # noqa: ARG002  # for those below
+        """The words of a node; a book that is spoken marks each sentence of them."""
+        return self.inlines(words)
+
+    def mark(self, node: Node, part: str = "") -> str:  # noqa: ARG002
+        """The id of an element that has none otherwise; only a book that is spoken needs one."""
+        return ""
 
     # --- Inlines ---------------------------------------------------------------------
 
@@ -395,7 +427,10 @@ class BodyWriter:
     def _href(self, place: Place) -> str:
         return f"#{place.id}" if place.file == self._file else f"{place.file}#{place.id}"
 
-    def _id(self, place: Place | None, kind: str, number: int = 0) -> str:
+    def _id(self, node: Labelled, kind: str, number: int = 0) -> str:
+        return self._placed(self._links.labels.get(node.label), kind, number)
+
+    def _placed(self, place: Place | None, kind: str, number: int = 0) -> str:
         if place is not None:
             return place.id
         if number:
@@ -404,7 +439,7 @@ class BodyWriter:
         return f"{kind}.unnamed.{self._unnamed}"
 
     def _table_id(self, node: Table) -> str:
-        return self._id(self._links.labels.get(node.label), "table", node.number)
+        return self._id(node, "table", node.number)
 
 
 class PhraseWriter(BodyWriter):

@@ -114,7 +114,9 @@ def _entries(publication: Publication) -> tuple[GlossaryEntry, ...]:
         term = next(
             bold.children for bold in words if plain_text(bold.children).strip(_AROUND) == hard.word
         )
-        made.append(GlossaryEntry(label, term, ((hard.explanation,),), span=hard.span))
+        # A copy: a narration tells nodes apart as objects, and this one stands in its row as well.
+        meaning = replace(hard.explanation)
+        made.append(GlossaryEntry(label, term, ((meaning,),), span=hard.span))
     return tuple(made)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import pytest
 
 from plainpress.builders import epub
 from plainpress.builders.artifact import Artifact, Options, PageMap
+from plainpress.document.model import ImageFile
 from plainpress.document.reader import read
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from plainpress.document.model import Publication
 
 FOLDER = Path(__file__).parent
+CASES = sorted(path.parent.name for path in FOLDER.glob("*/source.md"))
+PICTURE = ImageFile("c.svg", "image/svg+xml", 320, 200, FOLDER / "figures" / "cycle.svg")
 CLOCK = dt.datetime(2025, 6, 1, 12, 30, tzinfo=dt.UTC)
 
 
@@ -38,6 +42,19 @@ def publication_of(root: Path) -> Callable[[str], Publication]:
         return publication
 
     return find
+
+
+@pytest.fixture(scope="session")
+def everything(publication_of: Callable[[str], Publication]) -> Publication:
+    """All left-to-right cases as one book: each validator takes seconds to start."""
+    cases = {name: publication_of(name) for name in CASES if name != "right-to-left"}
+    return replace(
+        cases["text"],
+        sections=tuple(section for case in cases.values() for section in case.sections),
+        footnotes=cases["notes"].footnotes,
+        cover=PICTURE,
+        draft=True,
+    )
 
 
 @pytest.fixture

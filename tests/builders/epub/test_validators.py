@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,35 +10,26 @@ import pytest
 from plainpress.accessibility.conformance import ace, epubcheck, tools
 from plainpress.builders import epub
 from plainpress.builders.artifact import Options, PageMap
-from plainpress.document.model import ImageFile, Publication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    from plainpress.document.model import Publication
 
 CLOCK = dt.datetime(2025, 6, 1, tzinfo=dt.UTC)
-FOLDER = Path(__file__).parent
-PICTURE = ImageFile("c.svg", "image/svg+xml", 320, 200, FOLDER / "figures" / "cycle.svg")
-CASES = sorted(path.parent.name for path in FOLDER.glob("*/source.md"))
-
-
-def everything(publication_of: Callable[[str], Publication]) -> Publication:
-    """All left-to-right cases as one book: each validator takes seconds to start."""
-    cases = {name: publication_of(name) for name in CASES if name != "right-to-left"}
-    return replace(
-        cases["text"],
-        sections=tuple(section for case in cases.values() for section in case.sections),
-        footnotes=cases["notes"].footnotes,
-        cover=PICTURE,
-        draft=True,
-    )
 
 
 @pytest.fixture(scope="module")
-def books(publication_of: Callable, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def books(
+    publication_of: Callable[[str], Publication],
+    everything: Publication,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, Path]:
     """Every case, with pages and a claim; both editions of the guide; right to left."""
     folder = tmp_path_factory.mktemp("books")
     publications = {
-        "everything": everything(publication_of),
+        "everything": everything,
         "standard": publication_of("standard"),
         "easy-read": publication_of("easy-read"),
         "right-to-left": publication_of("right-to-left"),
