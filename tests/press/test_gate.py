@@ -78,8 +78,8 @@ def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def only(folder: Path, suffix: str) -> Path:
-    """The one file with an ending."""
-    (found,) = folder.glob(f"*{suffix}")
+    """The one file with an ending and no other words to its name."""
+    (found,) = (path for path in folder.glob(f"*{suffix}") if path.stem == folder.parent.name)
     return found
 
 
