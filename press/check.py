@@ -53,11 +53,15 @@ class Edition:
         once, by the fault.
         """
         broken = has_errors(self.faults)
-        found = (
-            *self.faults,
-            *(each for each in self.findings if not (broken and each.code == UNMEASURED)),
+        told = {(each.code, each.span, each.message) for each in self.faults}
+        rest = (
+            each
+            for each in self.findings
+            if (each.code, each.span, each.message) not in told
+            and not (broken and each.code == UNMEASURED)
         )
-        return tuple({(each.code, each.span, each.message): each for each in found}.values())
+        # Two sentences of a line may have as many words: their excerpts tell them apart.
+        return tuple(dict.fromkeys((*self.faults, *rest)))
 
 
 def editions(source: Path, wanted: tuple[str, ...]) -> tuple[str, ...]:

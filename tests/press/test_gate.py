@@ -64,6 +64,15 @@ def test_a_text_over_its_target_does_not_come_out(booklet: Path) -> None:
     assert run("build", "booklet", "--no-layout")[0] == 0
 
 
+def test_two_sentences_of_a_line_with_as_many_words_are_two_findings(booklet: Path) -> None:
+    write(booklet, f"{LONG} {LONG.replace('committee', 'board').replace('The', 'Our', 1)}")
+    text = run("check", "booklet")[1]
+    found = [line for line in text.splitlines() if "(sentence-too-long)" in line]
+    assert len(found) == 2
+    assert ': "The committee that met in' in found[0]
+    assert ': "Our board that met in' in found[1]
+
+
 @pytest.fixture(scope="module")
 def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a build as a draft."""
