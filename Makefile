@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ROOMS := document builders templates accessibility press
 
 .DEFAULT_GOAL := help
-.PHONY: help guide library test kill validators lint bench lock clean
+.PHONY: help guide library test kill fuzz validators licences sbom lint bench lock clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ test: $(VENV)/test.stamp ## Run the tests (sets everything up first)
 kill: $(VENV)/test.stamp ## Kill 50 builds at any step and 50 at random moments (KILLS=50), and look at what is left
 	@PLAINPRESS_KILLS=$(or $(KILLS),50) $(BIN)/python -m pytest -n auto -o faulthandler_timeout=0 tests/safety/test_killed.py
 
+fuzz: $(VENV)/test.stamp ## Build 1000 random publications under watch (FUZZ=1000), and count what came of them
+	@PLAINPRESS_FUZZ=$(or $(FUZZ),1000) $(BIN)/python -m pytest -o faulthandler_timeout=0 -q tests/safety/test_fuzz.py
+
 validators: ## Install what some tests want: Java, LibreOffice, Chromium, Ace (needs Debian or Ubuntu)
 	@sh .ci/validators
 
@@ -35,6 +38,12 @@ lint: $(VENV)/lint.stamp ## Check style and types
 	@rm -rf build/rooms && mkdir -p build/rooms/plainpress
 	@for room in $(ROOMS); do ln -s ../../../$$room build/rooms/plainpress/$$room; done
 	@MYPYPATH=build/rooms $(BIN)/mypy
+
+licences: $(VENV)/lint.stamp ## List what plainpress needs to run, with versions and licences
+	@$(BIN)/python .ci/licences.py
+
+sbom: $(VENV)/lint.stamp ## Write the bill of materials (CycloneDX) into build/sbom.json
+	@$(BIN)/python .ci/sbom.py build/sbom.json
 
 bench: $(VENV)/bench.stamp ## Measure speed and memory, side by side with pandoc
 	@$(BIN)/python benchmarks/books.py
