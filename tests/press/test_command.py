@@ -86,7 +86,15 @@ def test_the_manifest_tells_of_every_file(here: Path) -> None:
     assert run("build", str(source), "--no-layout")[0] == 0
     manifest = json.loads((here / "dist/booklet/manifest.json").read_text(encoding="utf-8"))
     files = {entry["file"]: entry for entry in manifest["artifacts"]}
-    assert set(files) == {"booklet.docx", "booklet.pdf", "booklet.epub", "web"}
+    assert set(files) == {
+        "booklet.docx",
+        "booklet.pdf",
+        "booklet.epub",
+        "booklet-daisy.zip",
+        "booklet-read-aloud.epub",
+        "audio",
+        "web",
+    }
     for name, entry in files.items():
         made = contents(here / "dist/booklet" / name)
         assert sum(map(len, made.values())) == entry["size"]
