@@ -70,7 +70,7 @@ def test_ways_begin_with_the_pages_to_read_and_keep_an_edition_together() -> Non
     assert [(way.name, way.href, way.facts) for way in found] == [
         ("Read it", "web/index.html", ("Reading age: 12",)),
         ("Easy read", "web-easy-read/index.html", ()),
-        ("Listen", "g.mp3", ("1 hour 5 minutes", "1.2 MB")),
+        ("Listen", "g.mp3/index.html", ("1 hour 5 minutes",)),
         ("Download Word", "g.docx", ("55 pages", "1.2 MB")),
         ("Book for phones and e-readers", "g.epub", ("1.2 MB",)),
         (
