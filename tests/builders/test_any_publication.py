@@ -7,13 +7,14 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
+from plainpress.builders import epub
 from plainpress.builders.artifact import Options
 from plainpress.builders.pages import calmed
 from plainpress.builders.transcript import build_page, build_text
@@ -22,6 +23,11 @@ from plainpress.document.narration import narrate
 from plainpress.document.settings import Settings
 from plainpress.document.walk import nodes, transform
 from plainpress.press.formats import BUILT_IN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plainpress.builders.recording import Recording
 
 CLOCK = dt.datetime(2025, 6, 1, tzinfo=dt.UTC)
 # Formats whose file is a ZIP of XML parts, and where their words stand.
@@ -158,6 +164,44 @@ def test_any_publication_comes_out_whole(form: Any, held: Held) -> None:
         text = printed(files[0], PARTS[form.name])
         assert [run for run in said(publication) if run not in text] == []
         assert files[0].read_bytes() == files[1].read_bytes()
+
+
+@given(held=publications().map(Held))
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_any_book_that_reads_itself_aloud_has_the_words_of_the_plain_one(
+    beeps: Callable[[m.Publication, Path], Recording], held: Held
+) -> None:
+    with TemporaryDirectory() as folder:
+        recording = beeps(held.publication, Path(folder))
+        books = []
+        for number, sound in enumerate((None, recording)):
+            file = Path(folder) / f"{number}.epub"
+            epub.build(held.publication, Options(output=file, clock=CLOCK, recording=sound))
+            books.append(parsed(file))
+    plain, spoken = books
+    chapters = [name for name in plain if name.startswith("EPUB/chapter-")]
+    for name in chapters:
+        assert "".join(spoken[name].itertext()) == "".join(plain[name].itertext())
+    told = [target for name in spoken if name.endswith(".smil") for target in shown(spoken, name)]
+    assert len(told) == len(recording.clips)
+
+
+def parsed(path: Path) -> dict[str, Any]:
+    """The trees of the documents and overlays of a book, by name."""
+    parser = etree.XMLParser(huge_tree=True)
+    with zipfile.ZipFile(path) as package:
+        names = [name for name in package.namelist() if name.endswith((".xhtml", ".smil"))]
+        return {name: etree.fromstring(package.read(name), parser) for name in names}
+
+
+def shown(book: dict[str, Any], overlay: str) -> list[Any]:
+    """The elements that an overlay points to, each the only one of its id."""
+    found = []
+    for text in book[overlay].iter("{*}text"):
+        file, _, name = text.get("src").removeprefix("../").partition("#")
+        (element,) = book[f"EPUB/{file}"].xpath("//*[@id=$name]", name=name)
+        found.append(element)
+    return found
 
 
 @given(held=publications().map(Held))

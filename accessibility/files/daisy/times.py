@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plainpress.accessibility.files.daisy.book import all_of, metas, moment
-from plainpress.accessibility.files.package import UnreadableError
+from plainpress.accessibility.files.sound import NEAR, length_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plainpress.accessibility.files.daisy.book import Book, Chapter, Clip
 
-NEAR = 0.05
 _WHOLE = 0.5  # ncc:totalTime is in whole seconds
 
 
@@ -41,7 +40,7 @@ def clips(book: Book) -> Iterator[tuple[str, str]]:
 def sound(book: Book) -> Iterator[tuple[str, str]]:
     """Each sound file is as long as its clips."""
     for member, ends in _ends(book).items():
-        length = _length(book, member)
+        length = length_of(book.package, member)
         if length is not None and length < ends - NEAR:
             message = f"{member} lasts {length:.3f} seconds, and its clips {ends:.3f}"
             yield "sound-cut-short", message
@@ -57,21 +56,6 @@ def _ends(book: Book) -> dict[str, float]:
         for clip in chapter.clips:
             found[clip.member] = max(found.get(clip.member, 0.0), clip.ends or 0.0)
     return found
-
-
-def _length(book: Book, member: str) -> float | None:
-    """The length of an MP3 file; None for another kind, or for a file that is not there."""
-    import io
-
-    from mutagen import MutagenError
-    from mutagen.mp3 import MP3
-
-    if member not in book.package.members or not member.casefold().endswith(".mp3"):
-        return None
-    try:
-        return float(MP3(io.BytesIO(book.package.members[member])).info.length)
-    except MutagenError as error:
-        raise UnreadableError(f"the part {member} is not sound as MP3: {error}") from error
 
 
 def sums(book: Book) -> Iterator[tuple[str, str]]:

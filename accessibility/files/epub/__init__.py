@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plainpress.accessibility import catalogue
-from plainpress.accessibility.files.epub import content, metadata, navigation, tables
+from plainpress.accessibility.files.epub import content, metadata, navigation, overlays, tables
 from plainpress.accessibility.files.epub.book import open_book
 from plainpress.accessibility.files.package import UnreadableError, unreadable
 from plainpress.document.model import Span
@@ -36,6 +36,9 @@ CHECKS: tuple[Callable[[Book], Iterator[Found]], ...] = (
     metadata.vocabulary,
     metadata.promises,
     metadata.claims,
+    overlays.clips,
+    overlays.sound,
+    overlays.times,
 )
 
 

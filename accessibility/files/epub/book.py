@@ -23,6 +23,7 @@ NAMESPACES = {
     "ops": "http://www.idpf.org/2007/ops",
     "dc": "http://purl.org/dc/elements/1.1/",
     "ocf": "urn:oasis:names:tc:opendocument:xmlns:container",
+    "smil": "http://www.w3.org/ns/SMIL",
     "svg": "http://www.w3.org/2000/svg",
     "xml": "http://www.w3.org/XML/1998/namespace",
 }

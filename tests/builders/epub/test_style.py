@@ -9,15 +9,16 @@ import pytest
 from plainpress.templates import template
 
 STYLE = template("epub/book.css").read_text(encoding="utf-8")
+HEARD = template("epub/read-aloud.css").read_text(encoding="utf-8")
 LABELS = ("--activity", "--example", "--notice", "--plain")
 ENHANCED = 7.0  # WCAG 2.2, 1.4.6
 
 
-def palettes() -> dict[str, dict[str, str]]:
-    light, dark = STYLE.split("@media (prefers-color-scheme: dark)")[:2]
+def palettes(style: str = STYLE) -> dict[str, dict[str, str]]:
+    light, dark = style.split("@media (prefers-color-scheme: dark)")[:2]
     found = {}
     for name, part in (("light", light), ("dark", dark)):
-        found[name] = dict(re.findall(r"(--\w+): (#[0-9a-f]{6});", part))
+        found[name] = dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", part))
     return found
 
 
@@ -42,6 +43,15 @@ def mixed(over: int, under: int, alpha: float) -> int:
 def test_labels_have_enhanced_contrast(scheme: str, label: str) -> None:
     palette = palettes()[scheme]
     assert contrast(palette["--ink"], palette[label]) >= ENHANCED
+
+
+@pytest.mark.parametrize(("scheme", "canvas"), [("light", "#ffffff"), ("dark", "#121212")])
+def test_what_is_heard_has_enhanced_contrast_and_stands_out(scheme: str, canvas: str) -> None:
+    palette = palettes(HEARD)[scheme]
+    assert contrast(palette["--heard-ink"], palette["--heard"]) >= ENHANCED
+    # WCAG 2.2, 1.4.11: the line and the frame around a picture, against page and paper.
+    assert contrast(palette["--heard-line"], canvas) >= 3
+    assert contrast(palette["--heard-line"], palette["--heard"]) >= 3
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ def test_ways_begin_with_the_pages_to_read_and_keep_an_edition_together() -> Non
             row("g.docx", "word", pages=55),
             row("g-easy-read.docx", "word", "easy-read", draft=True, pages=1),
             row("g.epub", "epub", pages=55),
+            row("g-read-aloud.epub", "read-aloud", pages=55, duration=3900),
             row("web-easy-read", "web", "easy-read", draft=True),
             row("g.braille", "braille"),
             row("web", "web", reading_age={"years": 12, "formula": "F"}),
@@ -69,9 +70,13 @@ def test_ways_begin_with_the_pages_to_read_and_keep_an_edition_together() -> Non
     assert [(way.name, way.href, way.facts) for way in found] == [
         ("Read it", "web/index.html", ("Reading age: 12",)),
         ("Easy read", "web-easy-read/index.html", ()),
-        ("Listen", "g.mp3", ("1 hour 5 minutes", "1.2 MB")),
+        ("Listen", "g.mp3/index.html", ("1 hour 5 minutes",)),
         ("Download Word", "g.docx", ("55 pages", "1.2 MB")),
         ("Book for phones and e-readers", "g.epub", ("1.2 MB",)),
+        (
+            *("Book that reads itself aloud", "g-read-aloud.epub"),
+            ("1 hour 5 minutes", "1.2 MB"),
+        ),
         ("Braille", "g.braille", ("1.2 MB",)),
     ]
     assert found[1].draft

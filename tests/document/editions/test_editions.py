@@ -132,6 +132,11 @@ def test_the_list_stands_where_the_author_left_it(tmp_path: Path) -> None:
     assert len({entry.label for entry in glossary.entries}) == 2
 
 
+def test_no_paragraph_stands_at_two_places(tmp_path: Path) -> None:
+    paragraphs = list(nodes_of(Paragraph, complete(with_hard_words(tmp_path), tmp_path)))
+    assert len({id(each) for each in paragraphs}) == len(paragraphs)
+
+
 def test_without_a_place_the_list_comes_before_the_contacts(tmp_path: Path) -> None:
     contacts = section("contacts", paragraph("Write to us."))
     done = complete(with_hard_words(tmp_path, contacts), tmp_path)
