@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
+from plainpress.accessibility.files import daisy
 from plainpress.builders import epub
 from plainpress.builders.artifact import Options
+from plainpress.builders.daisy import build as build_talking_book
 from plainpress.builders.pages import calmed
 from plainpress.builders.transcript import build_page, build_text
 from plainpress.document import model as m
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plainpress.builders.recording import Recording
+    from plainpress.document.narration import Narration
 
 CLOCK = dt.datetime(2025, 6, 1, tzinfo=dt.UTC)
 # Formats whose file is a ZIP of XML parts, and where their words stand.
@@ -219,3 +222,26 @@ def test_any_transcript_holds_every_sentence_in_order(held: Held) -> None:
         for number, text in enumerate(texts):
             sentence = " ".join(calmed(each.printed).split())
             places[number] = text.index(sentence, places[number]) + len(sentence)
+
+
+@given(held=publications().map(Held))
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_any_talking_book_plays_every_sentence_in_order(
+    beeped: Callable[[Narration, Path], Recording], held: Held
+) -> None:
+    publication = transform(held.publication, replace)  # no node stands twice
+    narration = narrate(publication, Settings())
+    with TemporaryDirectory() as folder:
+        recording = beeped(narration, Path(folder))
+        files = [Path(folder) / f"{number}.zip" for number in range(2)]
+        for file in files:
+            build_talking_book(publication, Options(file, CLOCK, recording=recording))
+        assert daisy.check(files[0]) == ()
+        assert files[0].read_bytes() == files[1].read_bytes()
+        with zipfile.ZipFile(files[0]) as package:
+            root = etree.fromstring(package.read("content.html"))
+    links = (each for each in root.iter("{*}a") if ".smil#" in each.get("href"))
+    shown = [" ".join("".join(each.itertext()).split()) for each in links]
+    assert len(shown) == len(narration.utterances)
+    for each, sentence in zip(narration.utterances, shown, strict=True):
+        assert sentence.startswith(" ".join(calmed(each.printed).split()))
