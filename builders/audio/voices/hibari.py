@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,9 @@ class Hibari:
 
     def __init__(self) -> None:
         self._sounds: Mapping[str, str] = table("british.toml")["words"]
-        versions = [f"{name} {version(name)}" for name in ("hibari-tts", "onnxruntime", "scipy")]
+        # The engine takes scipy for its arithmetic where that is installed: other bytes.
+        parts = ["hibari-tts", "onnxruntime", "numpy", *(["scipy"] if find_spec("scipy") else [])]
+        versions = [f"{name} {version(name)}" for name in parts]
         sounds = sorted(self._sounds.items())
         self.fingerprint = f"{' '.join(versions)} {VOICE} seed {SEED} {sounds}"
 
