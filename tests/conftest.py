@@ -96,6 +96,6 @@ def beeped() -> Callable[[Narration, Path], Recording]:
             file = folder / f"{number:02}.mp3"
             file.write_bytes(encoder.given())
             tracks.append(Track(chapter.title, file, file, heard))
-        return Recording(narration, "beep", tuple(tracks), tuple(clips))
+        return Recording(narration, "beeps", tuple(tracks), tuple(clips))
 
     return speak
