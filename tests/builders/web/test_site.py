@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from plainpress.accessibility.files import web as checks
 from plainpress.builders import web
 from plainpress.builders.artifact import Options
+from plainpress.builders.folder import measure
 from plainpress.builders.web.addresses import addresses
 from plainpress.builders.web.pages import calmed
 from plainpress.document.model import (
@@ -68,7 +69,7 @@ def test_the_same_publication_gives_the_same_folder(
     )
     (second.path / "site.css").write_text("body {}", encoding="utf-8")
     (first.path / "site.css").rename(first.path / "other.css")
-    digests = {web.folder.measure(made.path)[0] for made in (first, second)}
+    digests = {measure(made.path)[0] for made in (first, second)}
     assert len(digests | {first.digest}) == 3
 
 
