@@ -198,12 +198,15 @@ def parsed(path: Path) -> dict[str, Any]:
 
 
 def shown(book: dict[str, Any], overlay: str) -> list[Any]:
-    """The elements that an overlay points to, each the only one of its id."""
+    """The elements that an overlay points to; the first one where a random number stands twice.
+
+    The reader gives each figure and table a number of its own; a random publication may not.
+    """
     found = []
     for text in book[overlay].iter("{*}text"):
         file, _, name = text.get("src").removeprefix("../").partition("#")
-        (element,) = book[f"EPUB/{file}"].xpath("//*[@id=$name]", name=name)
-        found.append(element)
+        elements = book[f"EPUB/{file}"].xpath("//*[@id=$name]", name=name)
+        found += elements[:1]
     return found
 
 
