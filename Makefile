@@ -48,6 +48,7 @@ sbom: $(VENV)/lint.stamp ## Write the bill of materials (CycloneDX) into build/s
 bench: $(VENV)/bench.stamp ## Measure speed and memory, side by side with pandoc
 	@$(BIN)/python benchmarks/books.py
 	@$(BIN)/python benchmarks/pdf.py
+	@$(BIN)/python benchmarks/audio.py
 	@$(BIN)/python benchmarks/readability_noise.py
 	@$(BIN)/python benchmarks/readability_speed.py
 
