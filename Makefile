@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ROOMS := document builders templates accessibility press
 
 .DEFAULT_GOAL := help
-.PHONY: help guide library test kill fuzz validators licences sbom lint bench lock clean
+.PHONY: help guide library test kill fuzz validators licences sbom lint bench listen lock clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -52,9 +52,12 @@ bench: $(VENV)/bench.stamp ## Measure speed and memory, side by side with pandoc
 	@$(BIN)/python benchmarks/readability_noise.py
 	@$(BIN)/python benchmarks/readability_speed.py
 
+listen: $(VENV)/listen.stamp ## Let a recogniser write down the guide's sound, and compare (SENTENCES=40 for a sample)
+	@$(BIN)/python benchmarks/listen.py $(SENTENCES)
+
 lock: $(VENV)/lint.stamp ## Renew the lock files under requirements/ from pyproject.toml
 	@$(PIP) pip-tools
-	@for extra in run test lint bench; do sh .ci/lock $(BIN) $$extra; done
+	@for extra in run test lint bench listen; do sh .ci/lock $(BIN) $$extra; done
 
 clean: ## Remove what was made
 	rm -rf $(VENV) build dist .validators *.egg-info

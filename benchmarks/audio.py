@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @cache
-def _engine() -> Any:
+def _engine() -> Any:  # noqa: ANN401 - the engine has no types
     from hibari import Hibari
 
     return Hibari(voice="heart", threads=1)
