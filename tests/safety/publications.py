@@ -5,6 +5,7 @@ Most of what is drawn is right, so that it goes deep into the builders; some of 
 
 from __future__ import annotations
 
+import re
 import struct
 import tomllib
 import zlib
@@ -163,6 +164,38 @@ SVG = st.builds(
 ).map(str.encode)
 
 
+# What is wrong in most texts that are drawn, and what stands in its place in a sound one.
+MENDED = [
+    (r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]", ""),
+    (r"\]\(#[^)\n]*\)", "](#start)"),
+    (r"\{numref\}`[^`\n]*`|\{term\}|\{\{x\}\}|\[\^[^\]\n]*\]:? ?", ""),
+    (r"\{cite:p\}`[^`\n]*`", "{cite:p}`key`"),
+    (r"(?m)^ *:[\w-]+:.*\n|^\([ab]\)=\n", ""),
+    (
+        r"\{(?:include|eval-rst|glossary|description|bibliography|figure|table|list-table)\}",
+        "{note}",
+    ),
+    (r"<", "&lt;"),
+    (r"(?<=\]\()(?!#|http|picture:m)[^)\n]*|http://127[^)\s]*", "e.svg"),
+    (r"picture:(?!meeting)\w*", "picture:meeting"),
+]
+SOUND = 'title = "A"\nlanguage = "en-GB"\ndate = 2025-06-01\n'
+CITED = "\n# Works\n\n{cite:t}`key`\n\n:::{bibliography}\n:::\n"
+
+
+def mended(files: dict[str, Any]) -> dict[str, Any]:
+    """The same publication with nothing wrong in it that a reader would stop at, in most cases."""
+    made = {name: text for name, text in files.items() if name.endswith((".svg", ".png"))}
+    for name, text in files.items():
+        if name.endswith(".md"):
+            for wrong, right in MENDED:
+                text = re.sub(wrong, right, text)  # noqa: PLW2901 - one after the other
+            made[name] = text
+    made["01.md"] += CITED
+    made["references.bib"] = "@book{key, title = {T}, author = {A B}, year = 2020}"
+    return {**made, "publication.toml": SOUND}
+
+
 @st.composite
 def publications(draw: st.DrawFn) -> dict[str, bytes]:
     """The files of a publication: name to bytes."""
@@ -177,6 +210,8 @@ def publications(draw: st.DrawFn) -> dict[str, bytes]:
         if draw(st.booleans()):
             files[name] = draw(pictures)
     files["e.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    if draw(st.integers(0, 3)):
+        files = mended(files)
     return {
         name: text.encode("utf-8", "replace") if isinstance(text, str) else text
         for name, text in files.items()
