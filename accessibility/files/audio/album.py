@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from plainpress.accessibility.files.package import UnreadableError
@@ -53,7 +54,12 @@ def open_album(folder: Path) -> Album:
     files = sorted(path for path in folder.glob("*.mp3") if path.stem != WHOLE)
     if not files:
         raise UnreadableError("the folder has no chapter: no file in it ends in .mp3")
-    chapters = tuple((_decoded(file), _cues(file.with_suffix(".vtt"))) for file in files)
+    # The decoder lets other threads work meanwhile.
+    with ThreadPoolExecutor() as threads:
+        sounds = list(threads.map(_decoded, files))
+    chapters = tuple(
+        (sound, _cues(file.with_suffix(".vtt"))) for sound, file in zip(sounds, files, strict=True)
+    )
     whole = tuple(_counted(folder / f"{WHOLE}{suffix}") for suffix in (".mp3", ".m4b"))
     return Album(chapters, whole, _cues(folder / f"{WHOLE}.vtt"))
 
