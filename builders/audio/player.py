@@ -89,6 +89,7 @@ def _page(
             length=minutes,
             times=_times(recording),
             heard=_heard,
+            name=_name,
             policy=POLICY,
             is_safe=is_safe,
             is_unspoken=lambda passage: isinstance(passage, Unspoken),
@@ -102,6 +103,11 @@ def _times(recording: Recording) -> dict[int, tuple[str, str]]:
         place: (f"{clip.begins / _SECOND:.3f}", f"{clip.ends / _SECOND:.3f}")
         for place, clip in enumerate(recording.clips)
     }
+
+
+def _name(part: Part) -> str:
+    """What a chapter is called here; one without words in its title goes by its number."""
+    return (part.title or f"Chapter {part.number}") if part.number else "Title page"
 
 
 def _heard(part: Part) -> list[Passage]:
