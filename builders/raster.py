@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PIXELS_PER_INCH = 300
+_COVER_FONTS = (
+    "AtkinsonHyperlegibleNext-Regular.ttf",
+    "AtkinsonHyperlegibleNext-Bold.ttf",
+)
 _FAMILY = "Atkinson Hyperlegible Next"
 
 
@@ -30,5 +34,18 @@ def png(svg: Path, inches: float) -> bytes:
             font_files=[str(font) for font in sorted(fonts.glob("*.ttf"))],
             font_family=_FAMILY,
             sans_serif_family=_FAMILY,
+        )
+    return bytes(image)
+
+
+def drawn(svg: str) -> bytes:
+    """A PNG of a drawing of our own, as large as it says: a cover, or a card."""
+    import resvg_py
+
+    with as_file(template("fonts")) as fonts:
+        image = resvg_py.svg_to_bytes(
+            svg_string=svg,
+            skip_system_fonts=True,
+            font_files=[str(fonts / name) for name in _COVER_FONTS],
         )
     return bytes(image)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import as_file
 from string import Template
 from typing import TYPE_CHECKING
 
 from plainpress.builders.imprint import publisher, status
+from plainpress.builders.raster import drawn
 from plainpress.builders.typeface import Typeface, wrap
 from plainpress.builders.xhtml import escape
 from plainpress.templates import template
@@ -26,8 +26,6 @@ _BOLD = "AtkinsonHyperlegibleNext-Bold.ttf"
 
 def draw(publication: Publication) -> bytes:
     """A PNG. Words that our typeface has no letters for are left out: boxes would be worse."""
-    import resvg_py
-
     regular, bold = (Typeface(template(f"fonts/{name}").read_bytes()) for name in (_REGULAR, _BOLD))
     words = [*_title(publication.title, bold), *_label(publication, bold)]
     imprint = wrap(publisher(publication), regular, _SMALL, _MEASURE // 2)
@@ -35,14 +33,7 @@ def draw(publication: Publication) -> bytes:
         top = _FOOT - _SMALL_LEADING * (len(imprint) - 1)
         words += _run(imprint, top, _SMALL_LEADING, f"400 {_SMALL}px")
     svg = template("audio/cover.svg").read_text(encoding="utf-8")
-    with as_file(template("fonts")) as fonts:
-        image = resvg_py.svg_to_bytes(
-            svg_string=Template(svg).substitute(words="".join(words)),
-            # System fonts would make the bytes depend on the machine.
-            skip_system_fonts=True,
-            font_files=[str(fonts / _REGULAR), str(fonts / _BOLD)],
-        )
-    return bytes(image)
+    return drawn(Template(svg).substitute(words="".join(words)))
 
 
 def _title(title: str, typeface: Typeface) -> list[str]:

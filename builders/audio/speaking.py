@@ -82,7 +82,7 @@ def _speaker(card: Card, each: Utterance) -> Card:
 
 
 def _line(each: Utterance, card: Card, pace: float, store: Store) -> Line:
-    gain = _gain(card, each.language, store)
+    gain = _gain(card, each.language, store.root)
     settings = [card.load().fingerprint, each.language, pace, gain, *_MAKING]
     key = key_of("clip", each.text, *settings)
     return Line(each.text, each.language, pace, card, gain, key, each.span, store.root)
@@ -169,13 +169,9 @@ def _calibration(language: str) -> tuple[str, ...]:
     return tuple(passages.get(language.partition("-")[0], passages["any"]))
 
 
-def _gain(card: Card, language: str, store: Store) -> float:
-    """What brings a voice to the level: measured once, on a passage that never changes."""
-    return _measured(card, language, store.root)
-
-
 @lru_cache
-def _measured(card: Card, language: str, root: Path) -> float:
+def _gain(card: Card, language: str, root: Path) -> float:
+    """What brings a voice to the level: measured once, on a passage that never changes."""
     import numpy as np
 
     store, voice = Store(root), card.load()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from importlib.resources import as_file
 from string import Template
 from typing import TYPE_CHECKING
 
 from plainpress.builders.artifact import Loss
 from plainpress.builders.imprint import publisher, status
+from plainpress.builders.raster import drawn
 from plainpress.builders.typeface import Typeface, wrap
 from plainpress.builders.xhtml import escape
 from plainpress.document.records import dataclass
@@ -77,7 +77,7 @@ def draw(publication: Publication) -> Cover:
         words=sheet.words(status(publication)),
         picture=_placed(publication.cover, layout) if publication.cover else "",
     )
-    return Cover(_png(svg), tuple(losses))
+    return Cover(drawn(svg), tuple(losses))
 
 
 def _layout(picture: ImageFile | None) -> _Layout:
@@ -177,16 +177,3 @@ class _Sheet:
 def _style(size: int, weight: str) -> str:
     # A style and not attributes: a style sheet inside the picture cannot change our words then.
     return f"font: {weight} {size}px 'Atkinson Hyperlegible Next'; fill: #ffffff; opacity: 1"
-
-
-def _png(svg: str) -> bytes:
-    import resvg_py
-
-    with as_file(template("fonts")) as fonts:
-        image = resvg_py.svg_to_bytes(
-            svg_string=svg,
-            # System fonts would make the bytes depend on the machine.
-            skip_system_fonts=True,
-            font_files=[str(fonts / _REGULAR), str(fonts / _BOLD)],
-        )
-    return bytes(image)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.resources import as_file
 from string import Template
 
+from plainpress.builders.raster import drawn
 from plainpress.builders.typeface import Typeface, wrap
 from plainpress.builders.xhtml import escape
 from plainpress.templates import template
@@ -25,22 +25,13 @@ def draw(title: str, publisher: str) -> bytes:
 
     Words that our typeface has no letters for are left out: boxes would be worse than none.
     """
-    import resvg_py
-
     regular, bold = (Typeface(template(f"fonts/{name}").read_bytes()) for name in (_REGULAR, _BOLD))
     words = _title(title, bold) if bold.has(title) else ""
     if regular.has(publisher):
         lines = wrap(publisher, regular, _SMALL, _MEASURE)
         words += _run(lines, _FOOT - _SMALL_LEADING * (len(lines) - 1), _SMALL, 400)
     svg = Template(template("web/card.svg").read_text(encoding="utf-8")).substitute(words=words)
-    with as_file(template("fonts")) as fonts:
-        image = resvg_py.svg_to_bytes(
-            svg_string=svg,
-            # System fonts would make the bytes depend on the machine.
-            skip_system_fonts=True,
-            font_files=[str(fonts / _REGULAR), str(fonts / _BOLD)],
-        )
-    return bytes(image)
+    return drawn(svg)
 
 
 def _title(title: str, typeface: Typeface) -> str:
