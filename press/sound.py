@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from plainpress.document.settings import Settings
 
 _SECONDS = 60
+_MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def speak(
     store = Store(store_folder())
     spoken = record(narrate(publication, settings), card, pace, folder, store, tell)
     store.prune()
-    return Sounded(spoken.recording, tuple(_findings(spoken, card)), _summary(spoken, card))
+    summary = _summary(spoken, card, store.totals().size)
+    return Sounded(spoken.recording, tuple(_findings(spoken, card)), summary)
 
 
 def _findings(spoken: Spoken, card: Card) -> Iterator[Finding]:
@@ -94,11 +96,13 @@ def _findings(spoken: Spoken, card: Card) -> Iterator[Finding]:
         )
 
 
-def _summary(spoken: Spoken, card: Card) -> str:
+def _summary(spoken: Spoken, card: Card, kept: int) -> str:
+    """What it took, in words; `kept` are the bytes of all speech that this machine keeps."""
     length = spoken.recording.length / 1000
     total = len(spoken.recording.clips)
     return (
         f"{spoken.recording.narration.edition}: {length / _SECONDS:.1f} minutes of sound by the "
         f"voice {card.name}; {spoken.sentences} of {total} sentences spoken anew, "
-        f"{spoken.chapters} of {len(spoken.recording.tracks)} chapters encoded anew."
+        f"{spoken.chapters} of {len(spoken.recording.tracks)} chapters encoded anew; "
+        f"{kept / _MEGABYTE:.0f} MB of speech are kept."
     )
