@@ -31,7 +31,7 @@ def checked(book: Book) -> Run:
     """Both formats by `plainpress build`, with every check. The text is random: as a draft."""
     command = [sys.executable, "-m", "plainpress.press.command", "build", str(book.publication)]
     output = str(book.publication / "checked")
-    return run([*command, "--draft", "--no-layout", "-o", output], book.publication)
+    return run([*command, "--draft", "--fresh", "--no-layout", "-o", output], book.publication)
 
 
 def theirs(book: Book) -> Run:

@@ -27,6 +27,10 @@ class SourceError(PlainpressError):
         self.findings = findings
         self.root = root
 
+    def __reduce__(self) -> tuple[type[SourceError], tuple[object, ...]]:
+        """Whole on its way from another process too."""
+        return type(self), (self.findings, self.root)
+
 
 class UsageError(PlainpressError):
     """The command was called in a way that it cannot carry out."""
@@ -36,5 +40,11 @@ class UsageError(PlainpressError):
 
 class MissingToolError(PlainpressError):
     """A program or package that this machine lacks; the message says how to install it."""
+
+    exit_code: ClassVar[int] = 3
+
+
+class StoppedError(PlainpressError):
+    """A process that made a part was ended from outside before the part was whole."""
 
     exit_code: ClassVar[int] = 3

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 import shutil
 import tempfile
-import time
 from contextlib import contextmanager
 from dataclasses import field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from plainpress.builders.artifact import Artifact, Options, PageMap
-from plainpress.document.errors import SourceError, UsageError
-from plainpress.document.findings import Finding, Severity, has_errors
+from plainpress.document.errors import SourceError
+from plainpress.document.findings import Finding, has_errors
 from plainpress.document.records import dataclass
-from plainpress.press import check, lock, manifest, release, sound
-from plainpress.press.publications import name_of
+from plainpress.press import check, known, lock, manifest, plan, release, steps
+from plainpress.press.known import Known, Made, file_name
+from plainpress.press.plan import digests
 from plainpress.press.sound import Wish
+from plainpress.press.steps import Released, clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from plainpress.builders.audio.voices import Card
-    from plainpress.document.library import Library
-    from plainpress.document.model import Publication
-    from plainpress.document.settings import Settings
     from plainpress.press.formats import Format
-    from plainpress.press.sound import Sounded
+    from plainpress.press.plan import Record, Results, Takes
 
-# ZIP files cannot hold a date before 1980; a publication without a date gets this one.
-EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+__all__ = ["Made", "Outcome", "Request", "build", "clock", "file_name"]
+
 _STAGE = ".building-"
 _STALE = "easy-read-stale"
-_EPUB = "application/epub+zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +35,9 @@ class Request:
     """What to build: sources, where to, which formats and editions, and how.
 
     `named` says that somebody asked for these very formats: one that cannot be made is an error
-    then, and left out with a warning otherwise.
+    then, and left out with a warning otherwise. `fresh` makes everything anew; else a file is
+    kept whose making would give the same. `jobs` is how many processes may work at once, 0 for as
+    many as there are cores.
     """
 
     source: Path
@@ -57,52 +52,21 @@ class Request:
     font: str = ""
     sound: Wish = Wish()
     named: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A file that was made, how long it took in seconds, and what its check found.
-
-    The findings' paths start from the output folder; those of `losses` from the source. `note`
-    is what else there is to say of the making.
-    """
-
-    entry: manifest.Entry
-    seconds: float
-    findings: tuple[Finding, ...]
-    losses: tuple[Finding, ...] = ()
-    note: str = ""
-
-    @property
-    def artifact(self) -> Artifact:
-        return self.entry.artifact
+    fresh: bool = False
+    jobs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that a build made, the findings on its sources, and what could not be made."""
+    """All that a build made or kept, the findings on its sources, and what could not be made.
+
+    `reading` says why the source was read, and is empty where it is as it was at the last build.
+    """
 
     made: tuple[Made, ...]
     findings: tuple[Finding, ...] = field(default=())
     left_out: tuple[str, ...] = ()
-
-
-def clock(publication: Publication) -> dt.datetime:
-    """The one time that goes into files: SOURCE_DATE_EPOCH, else the publication's date (UTC).
-
-    Raises `UsageError` where SOURCE_DATE_EPOCH is not a number of seconds.
-    """
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        try:
-            return max(EARLIEST, dt.datetime.fromtimestamp(int(epoch), dt.UTC))
-        except (ValueError, OverflowError, OSError):
-            raise UsageError(
-                f"SOURCE_DATE_EPOCH is {epoch!r}: set it to a whole number of seconds since 1970"
-            ) from None
-    day = publication.modified or publication.date
-    return (
-        max(EARLIEST, dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)) if day else EARLIEST
-    )
+    reading: str = ""
 
 
 def build(
@@ -110,7 +74,7 @@ def build(
     tell: Callable[[str], None] = lambda _: None,
     wait: Callable[[], None] = lambda: None,
 ) -> Outcome:
-    """Read, check, build, check again, publish.
+    """Read, check, build, check again, publish; each only as far as something has changed.
 
     `tell` hears each step as it starts, `wait` that another build into the same folder has to
     end first. Raises `SourceError` with every error of the source or of a file that was made;
@@ -118,42 +82,81 @@ def build(
     """
     # Nothing is read before the folder is ours: else an older text could replace a newer one.
     with lock.alone(request.output, wait) as is_alone, _cleared(request.output, really=is_alone):
-        return _build(request, tell)
+        tell("looking for changes")
+        forks = plan.forks(request.jobs)
+        held = Known(request, plan.load(request.output), known.asked(request))
+        takes = known.reading_takes(request, held.given)
+        if why := _why_read(held, takes):
+            return _build(held, takes, why, forks, tell)
+        return _kept(held)
 
 
-def _build(request: Request, tell: Callable[[str], None]) -> Outcome:
+def _why_read(held: Known, takes: Takes) -> str:
+    """Why the source has to be read: empty where nothing has changed and every file is there."""
+    request, record = held.request, held.record
+    if request.fresh:
+        return "--fresh"
+    if request.source.is_file():
+        return "a publication of one file is always read"
+    if not takes:
+        return "there are more files beside it than can be looked through"
+    if why := plan.changed(record.read.takes, takes):
+        return why
+    if request.named and record.read.silent:
+        return "an edition has no sound"
+    if not plan.is_released(record, request.output):
+        return "the manifest or its page is not what was made"
+    return "a file has to be made" if known.all_made(held) is None else ""
+
+
+def _kept(held: Known) -> Outcome:
+    """What the last build gave: nothing has changed since."""
+    read = held.record.read
+    return Outcome(known.all_made(held) or (), read.findings, tuple(read.silent.values()))
+
+
+def _build(held: Known, takes: Takes, why: str, forks: int, tell: Callable[[str], None]) -> Outcome:
+    request = held.request
     tell("reading")
     editions = check.read_editions(request.source, request.editions)
     findings = tuple(finding for edition in editions for finding in edition.all_findings)
-    released = [_released(edition, request) for edition in editions]
-    if not all(released):
+    released = tuple(filter(None, (_released(edition, request) for edition in editions)))
+    if len(released) < len(editions):
         raise SourceError(findings)
     about = release.about(request.source, editions)
+    silent = {} if request.named else dict(steps.silent(released, request))
+    read = plan.Read(takes, {each.name: each.digest for each in released}, findings, silent)
     with _stage(request.output) as stage:
-        made = tuple(
-            item
-            for edition in filter(None, released)
-            for item in _build_edition(edition, request, stage, tell)
-        )
-        faults = tuple(finding for item in made for finding in item.findings)
-        if has_errors(faults) and not request.draft:
-            raise SourceError(faults, request.output)
-        silent = () if request.named else tuple(_silent(filter(None, released), request))
-        return Outcome(_publish(made, request, about, stage), findings, silent)
+        work = [step for each in released for step in steps.Work(each, held, stage).steps()]
+        made = _made(released, request, plan.run(work, forks, tell))
+        rows = [manifest.row(item.artifact, each, item.findings) for each, item in made]
+        content = manifest.content(request.output, rows, about)
+        files = [item for _, item in made]
+        published = _publish(files, content, replace(held.record, read=read), request, stage)
+    return Outcome(published, findings, tuple(silent.values()), why)
 
 
-@dataclass(frozen=True, slots=True)
-class _Released:
-    """An edition as it comes out, with its reading age in years where that can be told."""
+def _made(
+    released: tuple[Released, ...], request: Request, results: Results
+) -> list[tuple[Released, Made]]:
+    """Every file with its edition, in the order in which they are listed.
 
-    publication: Publication
-    reading_age: float | None
-    behind: bool
-    settings: Settings
-    library: Library | None
+    Raises `SourceError` where the check of a file finds an error, save in a draft.
+    """
+    made = [(each, results[name]) for each in released for name in _names(each, request)]
+    faults = tuple(finding for _, item in made for finding in item.findings)
+    if has_errors(faults) and not request.draft:
+        raise SourceError(faults, request.output)
+    return made
 
 
-def _released(edition: check.Edition, request: Request) -> _Released | None:
+def _names(edition: Released, request: Request) -> Iterator[str]:
+    """The files of an edition, in the order in which they are listed."""
+    for form in steps.possible(edition, request):
+        yield file_name(request.source, edition.name, form, request.print_size)
+
+
+def _released(edition: check.Edition, request: Request) -> Released | None:
     """The edition as it may come out: None where it may not, marked where it is a draft."""
     publication = edition.publication
     if publication is None or has_errors(edition.faults):
@@ -165,7 +168,9 @@ def _released(edition: check.Edition, request: Request) -> _Released | None:
     grades = edition.judged.measures.whole.grades if edition.judged else None
     age = grades.reading_age if grades else None
     behind = any(each.code == _STALE for each in edition.findings)
-    return _Released(publication, age, behind, edition.settings, edition.library)
+    made = Released(publication, age, behind, edition.settings, edition.library)
+    digest, weight = digests.weighed(made)
+    return replace(made, digest=digest, weight=weight)
 
 
 @contextmanager
@@ -207,137 +212,24 @@ def _stage(output: Path) -> Iterator[Path]:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def file_name(source: Path, edition: str, form: Format, print_size: str = "") -> str:
-    """The name that readers see: "guide.docx", "guide-large-print.pdf"; of a folder "web".
-
-    Of two formats with one suffix, the second has a tail: "guide-read-aloud.epub".
-    """
-    tail = "" if edition == "standard" else f"-{edition}"
-    tail += f"-{print_size}-print" if print_size else ""
-    tail += f"-{form.tail}" if form.tail else ""
-    name = name_of(source) if form.suffix else form.name
-    return f"{name}{tail}{form.suffix}"
-
-
-def _build_edition(
-    edition: _Released, request: Request, stage: Path, tell: Callable[[str], None]
-) -> Iterator[Made]:
-    publication = edition.publication
-    pages: PageMap | None = None
-    sounded: Sounded | None = None
-    for form in _possible(edition, request):
-        tell(f"building {publication.edition} {form.name}")
-        began = time.perf_counter()
-        spoken_now = form.spoken and sounded is None
-        if spoken_now:
-            sounded = _sounded(edition, request, stage, tell)
-        recording = sounded.recording if sounded and form.spoken else None
-        options = _options(edition, request, stage / _name(edition, request, form))
-        options = replace(options, pages=pages, recording=recording)
-        artifact = form.load()(publication, options)
-        pages = pages or artifact.pages
-        if artifact.media_type == _EPUB and request.certifier:
-            tell("certifying")
-            artifact = _certify(artifact, request.certifier, options.clock)
-        findings = check.check_artifact(artifact, publication, request.print_size)
-        entry = manifest.Entry(artifact, publication, edition.reading_age, findings, edition.behind)
-        losses, note = _losses(artifact), ""
-        if spoken_now and sounded:
-            losses, note = (*losses, *sounded.findings), sounded.summary
-        yield Made(entry, time.perf_counter() - began, findings, losses, note)
-
-
-def _possible(edition: _Released, request: Request) -> tuple[Format, ...]:
-    """The formats without those of sound, where no voice here speaks the language."""
-    if not any(form.spoken for form in request.formats) or _voice(edition, request):
-        return request.formats
-    if request.named:
-        raise UsageError(_no_voice(edition))
-    return tuple(form for form in request.formats if not form.spoken)
-
-
-def _voice(edition: _Released, request: Request) -> Card | None:
-    return sound.choose(edition.publication, edition.settings, request.sound)
-
-
-def _silent(editions: Iterable[_Released], request: Request) -> Iterator[str]:
-    """Why editions have no sound that would have it if a voice spoke their language."""
-    for edition in editions:
-        if _possible(edition, request) != request.formats:
-            yield f"{edition.publication.edition} has no sound: {_no_voice(edition)}"
-
-
-def _no_voice(edition: _Released) -> str:
-    return (
-        f"no voice here speaks the language {edition.publication.language!r}: install one that "
-        "does (`plainpress voices` lists those that are here), or build without sound"
-    )
-
-
-def _sounded(
-    edition: _Released, request: Request, stage: Path, tell: Callable[[str], None]
-) -> Sounded | None:
-    card = _voice(edition, request)
-    folder = stage / f"sound-{edition.publication.edition}"
-    if card is None:
-        return None
-    return sound.speak(edition.publication, edition.settings, card, folder, tell)
-
-
-def _name(edition: _Released, request: Request, form: Format) -> str:
-    return file_name(request.source, edition.publication.edition, form, request.print_size)
-
-
-def _options(edition: _Released, request: Request, output: Path) -> Options:
-    site = edition.settings.site
-    return Options(
-        output=output,
-        clock=clock(edition.publication),
-        template=request.template,
-        layout=request.layout,
-        site=f"{site.rstrip('/')}/{output.name}/" if site else "",
-        library=edition.library,
-        print=request.print_size,
-        font=request.font,
-    )
-
-
-def _losses(artifact: Artifact) -> tuple[Finding, ...]:
-    name = artifact.path.name
-    return tuple(
-        Finding("loss", Severity.WARNING, f"{name}: {loss.what}", loss.span)
-        for loss in artifact.losses
-    )
-
-
-def _certify(artifact: Artifact, certifier: str, at: dt.datetime) -> Artifact:
-    """The book with its claim of conformance, if both validators pass it before and after."""
-    from plainpress.accessibility.conformance import ace, epubcheck
-    from plainpress.builders import epub
-
-    for step in (lambda made: made, lambda made: epub.certify(made, certifier, at)):
-        artifact = step(artifact)
-        faults = (*epubcheck.validate(artifact.path), *ace.validate(artifact.path))
-        if faults:
-            raise SourceError(faults)
-    return artifact
-
-
 def _publish(
-    made: tuple[Made, ...], request: Request, about: release.About, stage: Path
+    made: list[Made], content: dict[str, Any], record: Record, request: Request, stage: Path
 ) -> tuple[Made, ...]:
-    """Put each finished file into place, then the page to choose on, then the manifest.
+    """Put each new file into place, then the page to choose on, the manifest, and the record.
 
     All of them are written before the first is moved: moving wants no room on the disk.
     """
-    content = manifest.content(request.output, [item.entry for item in made], about)
     listing = manifest.write(content, stage)
-    page = release.page(content, request.output, stage)
+    page = (*release.page(content, request.output, stage), listing)
+    kept = {**record.kept, **{item.artifact.path.name: known.kept(item) for item in made}}
+    digest = {each.name: plan.digest_of(each) for each in page}
+    memory = plan.write(replace(record, kept=kept, release=digest), stage)
     moved = []
     for item in made:
-        final = release.put(item.artifact.path, request.output)
-        entry = replace(item.entry, artifact=replace(item.artifact, path=final))
-        moved.append(replace(item, entry=entry))
-    for each in (*page, listing):
+        final = item.artifact.path
+        if final.parent == stage:
+            final = release.put(final, request.output)
+        moved.append(replace(item, artifact=replace(item.artifact, path=final)))
+    for each in (*page, memory):
         release.put(each, request.output)
     return tuple(moved)

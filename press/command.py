@@ -142,6 +142,15 @@ def new(name: str, title: str | None, language: str) -> None:
 @click.option(
     "--draft", is_flag=True, help="Build a text that misses its targets, marked as draft."
 )
+@click.option("--fresh", is_flag=True, help="Make everything anew, even what has not changed.")
+@click.option("--explain", is_flag=True, help="Say of each file why it was made anew, or kept.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="How many processes work at once. [as many as there are cores]",
+)
 @click.pass_context
 def build(ctx: click.Context, publication: str | None, **wishes: Unpack[BuildWishes]) -> None:
     """Build PUBLICATION (a folder, a file, or a name under sources/) into finished files.
@@ -157,6 +166,8 @@ def build(ctx: click.Context, publication: str | None, **wishes: Unpack[BuildWis
     with show.progress() as tell:
         outcome = builder.build(request, tell, show.waiting(request.output))
     show.outcome(outcome, request.source, request.output)
+    if wishes["explain"]:
+        show.explanation(outcome)
 
 
 @main.command()

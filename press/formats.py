@@ -21,7 +21,9 @@ class Format:
 
     `suffix` is the ending of its file, empty for a format that is a folder of files. A `spoken`
     format holds the sound of the edition. `tail` goes into the name of its file, where the suffix
-    alone does not tell it from others.
+    alone does not tell it from others. `wants_pages` says that page numbers of a paged format go
+    into it, so that it is built after those; `long` that it takes long enough for a process of
+    its own, or starts threads.
     """
 
     name: str
@@ -30,6 +32,8 @@ class Format:
     summary: str
     spoken: bool = False
     tail: str = ""
+    wants_pages: bool = True
+    long: bool = False
 
     def load(self) -> Builder:
         """The builder itself. It is imported only now, because libraries of formats are heavy."""
@@ -37,17 +41,33 @@ class Format:
         return cast("Builder", getattr(import_module(module), function))
 
 
-# In the order in which they are built: Word first, since its page numbers go into the EPUB, and
-# then the PDF, whose page numbers do where Word has none.
+# In the order in which they are listed. The page numbers of Word go into the EPUB, those of the
+# PDF where Word has none.
 BUILT_IN = (
-    Format("word", ".docx", "plainpress.builders.word:build", "Word file to edit, quote and print"),
-    Format("pdf", ".pdf", "plainpress.builders.pdf:build", "tagged PDF to print and to send"),
+    Format(
+        "word",
+        ".docx",
+        "plainpress.builders.word:build",
+        "Word file to edit, quote and print",
+        wants_pages=False,
+        long=True,
+    ),
+    Format(
+        "pdf",
+        ".pdf",
+        "plainpress.builders.pdf:build",
+        "tagged PDF to print and to send",
+        wants_pages=False,
+        long=True,
+    ),
     Format(
         "audio",
         "",
         "plainpress.builders.audio:build",
         "sound files, chapter by chapter",
         spoken=True,
+        wants_pages=False,
+        long=True,
     ),
     Format(
         "daisy",
@@ -56,6 +76,8 @@ BUILT_IN = (
         "talking book for DAISY players",
         spoken=True,
         tail="daisy",
+        wants_pages=False,
+        long=True,
     ),
     Format("epub", ".epub", "plainpress.builders.epub:build", "EPUB book for phones and e-readers"),
     Format(
@@ -65,8 +87,15 @@ BUILT_IN = (
         "EPUB book that reads itself aloud",
         spoken=True,
         tail="read-aloud",
+        long=True,
     ),
-    Format("web", "", "plainpress.builders.web:build", "web pages in a folder, without a server"),
+    Format(
+        "web",
+        "",
+        "plainpress.builders.web:build",
+        "web pages in a folder, without a server",
+        wants_pages=False,
+    ),
 )
 
 

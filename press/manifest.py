@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from plainpress.document.findings import Severity
-from plainpress.document.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,38 +13,22 @@ if TYPE_CHECKING:
 
     from plainpress.builders.artifact import Artifact
     from plainpress.document.findings import Finding
-    from plainpress.document.model import Publication
     from plainpress.press.release import About
+    from plainpress.press.steps import Released
 
 FILE = "manifest.json"
 VERSION = 1
 FORMULA = "Flesch-Kincaid grade + 5"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file that comes out: the artifact, what it was made from, its reading age in years.
-
-    `reading_age` is None for a text that cannot be graded. `behind` says that the standard text
-    has changed since the edition was reviewed.
-    """
-
-    artifact: Artifact
-    publication: Publication
-    reading_age: float | None = None
-    findings: tuple[Finding, ...] = ()
-    behind: bool = False
-
-
-def content(folder: Path, entries: Sequence[Entry], about: About) -> dict[str, Any]:
-    """What the manifest of a folder is to hold, once these entries lie there.
+def content(folder: Path, rows: Iterable[dict[str, Any]], about: About) -> dict[str, Any]:
+    """What the manifest of a folder is to hold, once the files of these rows lie there.
 
     Files of an earlier build that are still there, and that this build did not make, keep
-    their entries.
+    their rows.
     """
-    publication = entries[0].publication
-    rows = {row["file"]: row for row in _earlier(folder)}
-    rows |= {entry.artifact.path.name: _row(entry) for entry in entries}
+    publication = about.publication
+    all_rows = {row["file"]: row for row in (*_earlier(folder), *rows)}
     return {
         "version": VERSION,
         "title": publication.title,
@@ -54,7 +37,7 @@ def content(folder: Path, entries: Sequence[Entry], about: About) -> dict[str, A
         "first_published": str(publication.date or ""),
         "date": str(publication.modified or publication.date or ""),
         **_about(about),
-        "artifacts": [rows[name] for name in sorted(rows)],
+        "artifacts": [all_rows[name] for name in sorted(all_rows)],
     }
 
 
@@ -85,8 +68,9 @@ def _about(about: About) -> dict[str, Any]:
     }
 
 
-def _row(entry: Entry) -> dict[str, Any]:
-    artifact, publication, age = entry.artifact, entry.publication, entry.reading_age
+def row(artifact: Artifact, released: Released, findings: Sequence[Finding]) -> dict[str, Any]:
+    """What the manifest says of a file: what it is, what it was made from, what was found."""
+    publication, age = released.publication, released.reading_age
     return {
         "file": artifact.path.name,
         "format": artifact.format,
@@ -95,7 +79,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "title": publication.title,
         "language": publication.language,
         "draft": publication.draft,
-        "behind": entry.behind,
+        "behind": released.behind,
         "media_type": artifact.media_type,
         "size": artifact.size,
         "sha256": artifact.digest,
@@ -103,8 +87,8 @@ def _row(entry: Entry) -> dict[str, Any]:
         "pages": artifact.pages.pages if artifact.pages else None,
         "reading_age": None if age is None else {"years": round(age), "formula": FORMULA},
         "conformance": list(artifact.conformance),
-        "findings": summary(entry.findings),
-        "remarks": remarks(entry.findings),
+        "findings": summary(findings),
+        "remarks": remarks(findings),
         "losses": [loss.what for loss in artifact.losses],
     }
 

@@ -28,6 +28,9 @@ class BuildWishes(TypedDict):
     font: str
     voice: str
     allow_network: bool
+    fresh: bool
+    jobs: int
+    explain: bool
 
 
 class CheckWishes(TypedDict):
@@ -66,6 +69,8 @@ def build_request(publication: str | None, wishes: BuildWishes) -> Request:
         font=wishes["font"],
         sound=Wish(wishes["voice"], wishes["allow_network"]),
         named=bool(wishes["formats"]),
+        fresh=wishes["fresh"],
+        jobs=wishes["jobs"],
     )
 
 

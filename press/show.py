@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from plainpress.press.build import Made, Outcome
 
 HEADERS = ("File", "Edition", "Size", "Length", "Time", "Findings")
+STEPS = ("Step", "", "Why")
 KILOBYTE = 1000
 _MINUTE = 60
 
@@ -91,6 +92,15 @@ def outcome(result: Outcome, source: Path, output: Path) -> None:
         click.echo(line)
 
 
+def explanation(result: Outcome) -> None:
+    """Print of each step whether it ran, and why."""
+    rows = [("reading the source", "ran" if result.reading else "kept", result.reading)]
+    for item in result.made:
+        ran = ("built" if item.built else "checked") if item.why else "kept"
+        rows.append((item.artifact.path.name, ran, item.why))
+    tables.show(STEPS, rows)
+
+
 def stopped(error: SourceError, source: Path) -> None:
     """Print why nothing was built: errors and warnings, without the remarks."""
     _note(error.findings, source, error.root)
@@ -115,7 +125,7 @@ def _row(item: Made) -> tuple[str, ...]:
         artifact.edition,
         size(artifact.size),
         _length(artifact),
-        f"{item.seconds:.1f} s",
+        f"{item.seconds:.1f} s" if item.why else "kept",
         count(item.findings + item.losses),
     )
 

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from plainpress.builders.artifact import Artifact
 from plainpress.document.findings import Finding, Severity
-from plainpress.document.model import Publication
 from plainpress.press import show
 from plainpress.press.build import Made, Outcome
-from plainpress.press.manifest import Entry
 
 if TYPE_CHECKING:
     import pytest
@@ -20,7 +18,7 @@ MANY = Finding("easy-read-many-pages", Severity.WARNING, "the edition has 24 pag
 
 def made(form: str, *findings: Finding) -> Made:
     artifact = Artifact(Path(f"guide.{form}"), form, "easy-read", "", "", 1)
-    return Made(Entry(artifact, Publication("A guide", "en", ())), 1, findings)
+    return Made(artifact, 1, findings)
 
 
 def test_what_two_files_have_in_common_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from plainpress.press import plan
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -51,7 +53,7 @@ def test_a_full_disk_is_one_line_and_harms_nothing(
         one_line(process, "no space left on device")
         filler.unlink()
         assert contents(output) == before
-    assert not list(output.glob(".*"))
+    assert [path.name for path in output.glob(".*")] == [plan.FILE]
 
 
 @pytest.mark.parametrize("size", [100, 15_000, 60_000])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plainpress.press import lock
+from plainpress.press import lock, plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,7 @@ def test_a_build_waits_for_another_and_then_does_its_work(
     held.communicate()
     assert second.wait() == 0, second.stderr
     names = sorted(path.name for path in (booklet.parent / "out").iterdir())
-    assert names == ["booklet.epub", "manifest.json"]
+    assert names == [plan.FILE, "booklet.epub", "manifest.json"]
 
 
 def test_builds_at_once_are_all_right(

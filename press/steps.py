@@ -1,0 +1,280 @@
+"""Takes editions and a wish list; gives the steps that make, check and keep each file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plainpress.builders.artifact import Options
+from plainpress.document.errors import SourceError, UsageError
+from plainpress.document.findings import Finding, Severity
+from plainpress.document.records import dataclass
+from plainpress.press import check, plan, sound
+from plainpress.press.formats import PRINTED
+from plainpress.press.known import Made, file_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from plainpress.builders.artifact import Artifact, PageMap
+    from plainpress.builders.audio.voices import Card
+    from plainpress.document.library import Library
+    from plainpress.document.model import Publication
+    from plainpress.document.settings import Settings
+    from plainpress.press.build import Request
+    from plainpress.press.formats import Format
+    from plainpress.press.known import Known
+    from plainpress.press.plan import Results, Step, Tell
+    from plainpress.press.sound import Sounded
+
+# ZIP files cannot hold a date before 1980; a publication without a date gets this one.
+EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+_EPUB = "application/epub+zip"
+# Bytes of an edition as its digest weighs it, some 100,000 words: below, all quick formats are
+# made in one process, which imports once what they share.
+_LARGE = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """An edition as it comes out, with its reading age in years where that can be told.
+
+    `behind` says that the standard text has changed since the edition was reviewed. `digest` is
+    that of all that a file is made from, `weight` the bytes that went into it.
+    """
+
+    publication: Publication
+    reading_age: float | None
+    behind: bool
+    settings: Settings
+    library: Library | None
+    digest: str = ""
+    weight: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.publication.edition
+
+
+def clock(publication: Publication) -> dt.datetime:
+    """The one time that goes into files: SOURCE_DATE_EPOCH, else the publication's date (UTC).
+
+    Raises `UsageError` where SOURCE_DATE_EPOCH is not a number of seconds.
+    """
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        try:
+            return max(EARLIEST, dt.datetime.fromtimestamp(int(epoch), dt.UTC))
+        except (ValueError, OverflowError, OSError):
+            raise UsageError(
+                f"SOURCE_DATE_EPOCH is {epoch!r}: set it to a whole number of seconds since 1970"
+            ) from None
+    day = publication.modified or publication.date
+    return (
+        max(EARLIEST, dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)) if day else EARLIEST
+    )
+
+
+# --- What an edition can be made into ------------------------------------------------
+
+
+def possible(edition: Released, request: Request) -> tuple[Format, ...]:
+    """The formats without those of sound, where no voice here speaks the language."""
+    if not any(form.spoken for form in request.formats) or _voice(edition, request):
+        return request.formats
+    if request.named:
+        raise UsageError(_no_voice(edition))
+    return tuple(form for form in request.formats if not form.spoken)
+
+
+def _voice(edition: Released, request: Request) -> Card | None:
+    return sound.choose(edition.publication, edition.settings, request.sound)
+
+
+def silent(editions: tuple[Released, ...], request: Request) -> Iterator[tuple[str, str]]:
+    """Editions that would have sound if a voice spoke their language, and why they have none."""
+    for edition in editions:
+        if possible(edition, request) != request.formats:
+            yield edition.name, f"{edition.name} has no sound: {_no_voice(edition)}"
+
+
+def _no_voice(edition: Released) -> str:
+    return (
+        f"no voice here speaks the language {edition.publication.language!r}: install one that "
+        "does (`plainpress voices` lists those that are here), or build without sound"
+    )
+
+
+# --- The steps of an edition ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """An edition as it was spoken, or nothing where no file needs it; and the seconds it took."""
+
+    sounded: Sounded | None = None
+    seconds: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The steps of one edition. Their files are made in the folder `stage`."""
+
+    edition: Released
+    known: Known
+    stage: Path
+
+    @property
+    def request(self) -> Request:
+        return self.known.request
+
+    def steps(self) -> Iterator[Step]:
+        """One for the sound, which takes longest, then one for each file."""
+        forms = possible(self.edition, self.request)
+        if any(form.spoken for form in forms):
+            needed = self.known.needs_sound(self.edition.name, self.edition.digest)
+            yield plan.Step(
+                self._sound,
+                (),
+                lambda _: None if needed else _Speech(),
+                lambda _, tell: self._speak(tell),
+            )
+        for form in forms:
+            yield self._step(form, forms)
+
+    def file(self, form: Format) -> str:
+        request = self.request
+        return file_name(request.source, self.edition.name, form, request.print_size)
+
+    @property
+    def _sound(self) -> str:
+        return f"the sound of {self.edition.name}"
+
+    def _step(self, form: Format, forms: tuple[Format, ...]) -> Step:
+        paged = [self.file(each) for each in forms if each.name in PRINTED]
+        needs = (*(paged if form.wants_pages else ()), *((self._sound,) if form.spoken else ()))
+
+        def known(results: Results) -> Made | None:
+            pages = self._pages(form, results)
+            return self.known.made(self.edition.name, self.edition.digest, form, pages)
+
+        return plan.Step(
+            self.file(form),
+            needs,
+            known,
+            lambda results, tell: self._make(form, results, tell),
+            apart=self._goes_apart(form),
+        )
+
+    def _goes_apart(self, form: Format) -> bool:
+        laid_out = form.name != "word" or self.request.layout
+        return (form.long and laid_out) or self.edition.weight > _LARGE
+
+    def _pages(self, form: Format, results: Results) -> PageMap | None:
+        if not form.wants_pages:
+            return None
+        files = [self.file(each) for each in self.request.formats if each.name in PRINTED]
+        numbers = (results[file].artifact.pages for file in files if file in results)
+        return next(filter(None, numbers), None)
+
+    def _speak(self, tell: Tell) -> _Speech:
+        began = time.perf_counter()
+        edition, card = self.edition, _voice(self.edition, self.request)
+        if card is None:
+            return _Speech()
+        folder = self.stage / f"sound-{edition.name}"
+        spoken = sound.speak(edition.publication, edition.settings, card, folder, tell)
+        return _Speech(spoken, time.perf_counter() - began)
+
+    def _make(self, form: Format, results: Results, tell: Tell) -> Made:
+        """Build a file anew or take the one that is kept, then check it."""
+        began, edition = time.perf_counter(), self.edition
+        pages = self._pages(form, results)
+        kept, why = self.known.verdict(edition.name, edition.digest, form, pages)
+        check_takes = self.known.check_takes(edition.digest)
+        if kept and not why:
+            why = plan.changed(kept.check_takes, check_takes)
+            made = Made(kept.artifact, 0, (), kept.losses, why=why, built=False, takes=kept.takes)
+        else:
+            made = self._built(form, pages, self._speech(form, results, tell), tell)
+            takes = self.known.takes(edition.digest, form, pages)
+            made = replace(made, why=why, takes=takes)
+        tell(f"checking {edition.name} {form.name}")
+        size = self.request.print_size
+        return replace(
+            made,
+            findings=check.check_artifact(made.artifact, edition.publication, size),
+            seconds=made.seconds + time.perf_counter() - began,
+            check_takes=check_takes,
+        )
+
+    def _speech(self, form: Format, results: Results, tell: Tell) -> _Speech:
+        """The sound for a format; made here where it was not thought to be needed."""
+        if not form.spoken:
+            return _Speech()
+        speech: _Speech = results[self._sound]
+        return speech if speech.sounded else self._speak(tell)
+
+    def _is_first_spoken(self, form: Format) -> bool:
+        return form is next(each for each in self.request.formats if each.spoken)
+
+    def _built(self, form: Format, pages: PageMap | None, speech: _Speech, tell: Tell) -> Made:
+        """A file that was built; what it took to speak it is told of the first file with sound."""
+        tell(f"building {self.edition.name} {form.name}")
+        artifact = self._artifact(form, pages, speech.sounded, tell)
+        losses = _losses(artifact)
+        if speech.sounded and self._is_first_spoken(form):
+            found, note = speech.sounded.findings, speech.sounded.summary
+            return Made(artifact, speech.seconds, (), (*losses, *found), note)
+        return Made(artifact, 0, (), losses)
+
+    def _artifact(
+        self, form: Format, pages: PageMap | None, sounded: Sounded | None, tell: Tell
+    ) -> Artifact:
+        options = replace(
+            self._options(self.stage / self.file(form)),
+            pages=pages,
+            recording=sounded.recording if sounded else None,
+        )
+        artifact = form.load()(self.edition.publication, options)
+        if artifact.media_type == _EPUB and self.request.certifier:
+            tell("certifying")
+            return _certify(artifact, self.request.certifier, options.clock)
+        return artifact
+
+    def _options(self, output: Path) -> Options:
+        request, site = self.request, self.edition.settings.site
+        return Options(
+            output=output,
+            clock=clock(self.edition.publication),
+            template=request.template,
+            layout=request.layout,
+            site=f"{site.rstrip('/')}/{output.name}/" if site else "",
+            library=self.edition.library,
+            print=request.print_size,
+            font=request.font,
+        )
+
+
+def _losses(artifact: Artifact) -> tuple[Finding, ...]:
+    name = artifact.path.name
+    return tuple(
+        Finding("loss", Severity.WARNING, f"{name}: {loss.what}", loss.span)
+        for loss in artifact.losses
+    )
+
+
+def _certify(artifact: Artifact, certifier: str, at: dt.datetime) -> Artifact:
+    """The book with its claim of conformance, if both validators pass it before and after."""
+    from plainpress.accessibility.conformance import ace, epubcheck
+    from plainpress.builders import epub
+
+    for step in (lambda made: made, lambda made: epub.certify(made, certifier, at)):
+        artifact = step(artifact)
+        faults = (*epubcheck.validate(artifact.path), *ace.validate(artifact.path))
+        if faults:
+            raise SourceError(faults)
+    return artifact

@@ -1,0 +1,111 @@
+"""Steps run as soon as what they need is there, in forks of this process where that pays."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from plainpress.document.errors import SourceError, StoppedError
+from plainpress.document.findings import Finding, Severity
+from plainpress.press.plan import Step, run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FAULT = Finding("loss", Severity.ERROR, "no")
+
+
+def step(name: str, *needs: str, known: Any = None, apart: bool = True) -> Step:
+    """A step whose result is its name and those of what it needs, in one word; and its process."""
+
+    def work(results: Mapping[str, Any], tell: Any) -> Any:
+        tell(f"making {name}")
+        return name + "".join(results[each][0] for each in needs), os.getpid()
+
+    return Step(name, needs, lambda _: known, work, apart=apart)
+
+
+@pytest.mark.parametrize("forks", [0, 1, 3])
+def test_every_step_has_what_it_needs(forks: int) -> None:
+    told: list[str] = []
+    steps = [step("c", "a", "b"), step("a"), step("b", "a", apart=False), step("d", "c")]
+    made = run(steps, forks, told.append)
+    assert {name: word for name, (word, _) in made.items()} == {
+        "a": "a",
+        "b": "ba",
+        "c": "caba",
+        "d": "dcaba",
+    }
+    assert set(told) == {"making a", "making b", "making c", "making d"}
+    assert made["b"][1] == os.getpid()
+    assert (made["a"][1] == os.getpid()) is (forks == 0)
+
+
+def test_what_is_known_is_not_made() -> None:
+    made = run([step("a", known=("A", 0)), step("b", "a"), step("c", known=("C", 0))], 2, print)
+    assert made["a"] == ("A", 0)
+    assert made["b"][0] == "bA"
+
+
+def failing(error: BaseException | None) -> Step:
+    def work(_results: Mapping[str, Any], _tell: Any) -> Any:
+        if error is None:
+            os._exit(9)
+        raise error
+
+    return Step("bad", (), lambda _: None, work)
+
+
+@pytest.mark.parametrize("forks", [0, 2])
+def test_an_error_comes_through_whole(forks: int) -> None:
+    with pytest.raises(SourceError) as caught:
+        run([failing(SourceError((FAULT,))), step("a")], forks, print)
+    assert caught.value.findings == (FAULT,)
+    with pytest.raises(OSError, match="full") as full:
+        run([failing(OSError(28, "full", "file")), step("a")], forks, print)
+    assert full.value.errno == 28
+
+
+def test_a_process_that_is_ended_from_outside_is_one_line() -> None:
+    with pytest.raises(StoppedError, match=r"bad was ended .*--jobs 1"):
+        run([failing(None), step("a")], 2, print)
+
+
+def is_at_work(process: int) -> bool:
+    """Whether a process is there and has not ended, whoever is to take note of that."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_text("utf-8")
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_forks_end_with_their_parent() -> None:
+    script = """
+        import os, sys, time
+        from plainpress.press.plan import Step, run
+        def work(_results, tell):
+            tell(str(os.getpid()))
+            time.sleep(600)
+        steps = [Step(name, (), lambda _: None, work) for name in "ab"]
+        run(steps, 2, lambda words: print(words, flush=True))
+    """
+    parent = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(script)], stdout=subprocess.PIPE, text=True
+    )
+    assert parent.stdout
+    forks = [int(parent.stdout.readline()) for _ in range(2)]
+    parent.kill()
+    parent.wait()
+    assert parent.stdout.read() == ""  # it ends when the last process that could write has ended
+    until = time.monotonic() + 60
+    while any(is_at_work(fork) for fork in forks) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(is_at_work(fork) for fork in forks)
