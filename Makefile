@@ -45,8 +45,8 @@ licences: $(VENV)/lint.stamp ## List what plainpress needs to run, with versions
 sbom: $(VENV)/lint.stamp ## Write the bill of materials (CycloneDX) into build/sbom.json
 	@$(BIN)/python .ci/sbom.py build/sbom.json
 
-bench: $(VENV)/bench.stamp ## Measure speed and memory, side by side with pandoc
-	@$(BIN)/python benchmarks/books.py
+bench: $(VENV)/bench.stamp ## Measure speed and memory beside other tools (WORDS=1000000: a book of so many)
+	@$(BIN)/python benchmarks/speed.py $(WORDS)
 	@$(BIN)/python benchmarks/pdf.py
 	@$(BIN)/python benchmarks/audio.py
 	@$(BIN)/python benchmarks/readability_noise.py

@@ -45,11 +45,11 @@ def paragraphs() -> list[str]:
     return sorted({text.translate(plain) for text in texts if len(text.split()) >= SHORTEST})
 
 
-def make(words: int, folder: Path) -> Book:
-    """Write both versions of a book of about that many words."""
+def make(words: int, folder: Path, chapter: int = CHAPTER_WORDS) -> Book:
+    """Write both versions of a book of about that many words, in chapters of so many."""
     draw = random.Random(words)  # noqa: S311 - a fixed seed for the same book each time
     texts = paragraphs()
-    publication = folder / f"book-{words}"
+    publication = folder / f"book-{words}-{chapter}"
     publication.mkdir(parents=True, exist_ok=True)
     (publication / "figures").mkdir(exist_ok=True)
     (publication / "figures" / "plan.png").write_bytes(_png(640, 400))
@@ -57,8 +57,8 @@ def make(words: int, folder: Path) -> Book:
     while count < words:
         number += 1
         seed = draw.random()
-        ours.append("\n\n".join(_Chapter(number, seed, texts).blocks(ours=True)))
-        theirs.append("\n\n".join(_Chapter(number, seed, texts).blocks(ours=False)))
+        ours.append("\n\n".join(_Chapter(number, seed, texts, chapter).blocks(ours=True)))
+        theirs.append("\n\n".join(_Chapter(number, seed, texts, chapter).blocks(ours=False)))
         count += len(ours[-1].split())
         (publication / f"{number:04}.md").write_text(ours[-1] + "\n", encoding="utf-8")
     (publication / "publication.toml").write_text('title = "A book"\nlanguage = "en-GB"\n')
@@ -71,8 +71,8 @@ def make(words: int, folder: Path) -> Book:
 class _Chapter:
     """One chapter, drawn from a seed, so that it can be drawn again in the other dialect."""
 
-    def __init__(self, number: int, seed: float, texts: list[str]) -> None:
-        self.number, self.texts = number, texts
+    def __init__(self, number: int, seed: float, texts: list[str], words: int) -> None:
+        self.number, self.texts, self.words = number, texts, words
         self.draw = random.Random(seed)  # noqa: S311 - as above
 
     def text(self) -> str:
@@ -86,7 +86,7 @@ class _Chapter:
             else f"# Chapter {self.number} {{#{name}}}"
         )
         words, part = 0, 0
-        while words < CHAPTER_WORDS:
+        while words < self.words:
             part += 1
             for block in self._part(part, ours=ours):
                 words += len(block.split())

@@ -26,9 +26,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 
 @cache
 def _analyser() -> CEFRAnalyzer:
-    from cefrpy import CEFRAnalyzer
+    from plainpress.accessibility.imports import cefr_analyser
 
-    return CEFRAnalyzer()
+    return cefr_analyser()
 
 
 @cache

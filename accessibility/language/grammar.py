@@ -133,9 +133,9 @@ class _Nouns:
     """Which words are nouns and nothing else, by the CEFR word list; each is looked up once."""
 
     def __init__(self) -> None:
-        from cefrpy import CEFRAnalyzer
+        from plainpress.accessibility.imports import cefr_analyser
 
-        self._levels: Any = CEFRAnalyzer()
+        self._levels: Any = cefr_analyser()
         self._known: dict[str, bool] = {}
         self._verbs: dict[str, bool] = {}
         self._breaks = _words("nouns.toml")["breaks"]

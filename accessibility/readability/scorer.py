@@ -112,7 +112,10 @@ def _offline_textstat() -> Any:  # noqa: ANN401 - textstat ships no types
     about single words get larger ones. All three assignments always put in the same pure
     functions, so that repeating them, from any thread, changes nothing.
     """
-    from textstat.backend import counts, metrics
+    from plainpress.accessibility.imports import textstat_backend
+
+    backend = textstat_backend()
+    counts, metrics = backend.counts, backend.metrics
     from textstat.backend.counts import _count_polysyllable_words, _count_syllables
     from textstat.backend.selections import _list_difficult_words
 

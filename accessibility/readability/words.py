@@ -68,15 +68,15 @@ class Lexicon(dict[str, WordFacts]):
     """
 
     def __init__(self, language: str) -> None:
-        from cefrpy import CEFRAnalyzer
         from wordfreq import get_frequency_dict
 
+        from plainpress.accessibility.imports import cefr_analyser
         from plainpress.accessibility.readability.scorer import word_judge
 
         super().__init__()
         self._judge = word_judge(language)
         self._frequencies = get_frequency_dict("en")
-        self._levels = CEFRAnalyzer()
+        self._levels = cefr_analyser()
 
     def __missing__(self, word: str) -> WordFacts:
         facts = self[word] = self._look_up(word)
