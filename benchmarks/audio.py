@@ -60,7 +60,7 @@ def ours(narration: Narration, folder: Path) -> tuple[float, int, float]:
         raise SystemExit("the voice heart is not installed: run `make bench`")
     began = time.perf_counter()
     made = record(narration, card, PACE, folder / "tracks", Store(folder / "store"))
-    return time.perf_counter() - began, made.sentences, made.recording.length / 1000
+    return time.perf_counter() - began, made.anew, made.recording.length / 1000
 
 
 def text(count: int) -> Narration:

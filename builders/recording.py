@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from plainpress.builders.audio.chapters import Plan
     from plainpress.document.narration import Narration
 
 
@@ -29,16 +30,16 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The sound of one chapter: its title, its length in milliseconds, and two files.
+    """The sound of one chapter: its title, MP3 without tags, and its length in milliseconds.
 
-    `file` is MP3 without tags; `packets` holds the same sound as packets of AAC, each after its
-    length in four bytes.
+    `plan` says which clips of the store it was put together from: the audiobook encodes them in
+    its own way.
     """
 
     title: str
     file: Path
-    packets: Path
     length: int
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +10,7 @@ from plainpress.document.findings import Finding, Severity
 from plainpress.press import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -26,18 +24,11 @@ KILOBYTE = 1000
 _MINUTE = 60
 
 
-@contextmanager
-def _spinner() -> Iterator[Callable[[str], None]]:
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    with console.status("reading ...") as status:
-        yield lambda step: status.update(f"{step} ...")
-
-
 def progress() -> AbstractContextManager[Callable[[str], None]]:
-    """Says what is being done while it is done; silent where nobody watches."""
-    return _spinner() if sys.stderr.isatty() else nullcontext(lambda _: None)
+    """Says what is being done while it is done; to a log only what takes long."""
+    from plainpress.press import progress as steps
+
+    return steps.shown()
 
 
 def waiting(output: Path) -> Callable[[], None]:

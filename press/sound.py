@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from plainpress.document.errors import UsageError
 from plainpress.document.findings import Finding, Severity
 from plainpress.document.records import dataclass
+from plainpress.press import progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from plainpress.builders.audio import Spoken
+    from plainpress.builders.audio.speaking import Progress
     from plainpress.builders.audio.voices import Card
     from plainpress.builders.recording import Recording
     from plainpress.document.model import Publication
@@ -76,7 +79,7 @@ def speak(
     wanted = settings.voice.get("pace")
     pace = pace_of(publication.edition, float(wanted) if isinstance(wanted, int | float) else None)
     store = Store(store_folder())
-    spoken = record(narrate(publication, settings), card, pace, folder, store, tell)
+    spoken = record(narrate(publication, settings), card, pace, folder, store, _watched(tell))
     store.prune()
     summary = _summary(spoken, card, store.totals().size)
     return Sounded(spoken.recording, tuple(_findings(spoken, card)), summary)
@@ -99,10 +102,35 @@ def _findings(spoken: Spoken, card: Card) -> Iterator[Finding]:
 def _summary(spoken: Spoken, card: Card, kept: int) -> str:
     """What it took, in words; `kept` are the bytes of all speech that this machine keeps."""
     length = spoken.recording.length / 1000
-    total = len(spoken.recording.clips)
     return (
         f"{spoken.recording.narration.edition}: {length / _SECONDS:.1f} minutes of sound by the "
-        f"voice {card.name}; {spoken.sentences} of {total} sentences spoken anew, "
-        f"{spoken.chapters} of {len(spoken.recording.tracks)} chapters encoded anew; "
-        f"{kept / _MEGABYTE:.0f} MB of speech are kept."
+        f"voice {card.name}; {_counted(spoken)}; {kept / _MEGABYTE:.0f} MB of speech are kept."
     )
+
+
+def _counted(spoken: Spoken) -> str:
+    """How many sentences there are, and how many of them had to be spoken.
+
+    Sentences that say the same, such as "End of the example.", are spoken once.
+    """
+    total, different, anew = len(spoken.recording.clips), spoken.different, spoken.anew
+    words = f"{total} sentence{'' if total == 1 else 's'}"
+    if different < total:
+        words += f" ({different} different ones)"
+    return f"{words}, {anew} spoken anew, {different - anew} kept from before"
+
+
+def _watched(tell: Callable[[str], None]) -> Callable[[Progress], None]:
+    """Puts the progress of a voice into words."""
+    began = time.monotonic()
+
+    def hear(at: Progress) -> None:
+        share = at.letters / max(1, at.of_letters)
+        words = (
+            f"speaking: {at.sentences} of {at.of_sentences} sentences, "
+            f"{at.length / 1000 / _SECONDS:.1f} minutes of sound"
+            f"{progress.left(share, time.monotonic() - began)}"
+        )
+        tell(progress.Part(words, share))
+
+    return hear

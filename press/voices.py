@@ -38,7 +38,7 @@ def sample(name: str, output: Path, *, network: bool) -> float:
     import numpy as np
 
     from plainpress.builders.audio import pace_of, sound
-    from plainpress.builders.audio.chapters import Mp3
+    from plainpress.builders.audio.frames import Mp3
     from plainpress.builders.audio.voices import choose
 
     card = choose(name, _SAMPLE_LANGUAGE)

@@ -71,11 +71,11 @@ def speech_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def beeped() -> Callable[[Narration, Path], Recording]:
     """A function that speaks a narration in beeps, longer for more words: it needs no voice.
 
-    Its tracks lie in the folder that it is given. They hold no AAC.
+    Its tracks lie in the folder that it is given. There are no clips in a store behind them.
     """
     import numpy as np
 
-    from plainpress.builders.audio.chapters import Mp3
+    from plainpress.builders.audio.frames import Mp3
     from plainpress.builders.recording import Clip, Recording, Track
 
     def beep(milliseconds: int) -> np.ndarray:
@@ -95,7 +95,7 @@ def beeped() -> Callable[[Narration, Path], Recording]:
                 heard += length
             file = folder / f"{number:02}.mp3"
             file.write_bytes(encoder.given())
-            tracks.append(Track(chapter.title, file, file, heard))
+            tracks.append(Track(chapter.title, file, heard))
         return Recording(narration, "beeps", tuple(tracks), tuple(clips))
 
     return speak

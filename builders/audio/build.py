@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from plainpress.builders.artifact import Artifact
-from plainpress.builders.audio import captions, cover, lists, m4b, mp3, player
+from plainpress.builders.audio import captions, lists, mp3
 from plainpress.builders.folder import measure
 from plainpress.builders.imprint import publisher
 from plainpress.builders.recording import losses
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plainpress.builders.artifact import Options
+    from plainpress.builders.audio.player import Download
     from plainpress.builders.recording import Recording
     from plainpress.document.model import Publication
 
@@ -72,6 +74,9 @@ class _Album:
 
     def write(self, folder: Path) -> None:
         """All files. Those of chapters come in the order of their names."""
+        # Processes that speak import this room, and want to start soon: they draw no page.
+        from plainpress.builders.audio import cover, player
+
         (folder / cover.FILE).write_bytes(cover.draw(self.publication))
         picture = (folder / cover.FILE).read_bytes()
         episodes = [self._chapter(folder, place, picture) for place in self._places()]
@@ -105,11 +110,21 @@ class _Album:
         return lists.Episode(file.name, track.title, track.length, file.stat().st_size)
 
     def _whole(self, folder: Path, picture: bytes) -> None:
+        from plainpress.builders.audio import m4b
+
         tracks, tags = self.recording.tracks, self._tags(self.publication.title, picture)
         marks = list(self._marks())
         mp3.write(folder / f"{WHOLE}.mp3", [each.file for each in tracks], tags, marks)
-        m4b.write(folder / f"{WHOLE}.m4b", [each.packets for each in tracks], tags, marks)
+        m4b.write(folder / f"{WHOLE}.m4b", self._packets(), tags, marks)
         _write(folder / f"{WHOLE}.vtt", captions.whole(self.recording))
+
+    def _packets(self) -> Iterator[bytes]:
+        """All chapters as AAC, encoded on all cores before the first is given."""
+        from plainpress.builders.audio import packets
+
+        plans = [each.plan for each in self.recording.tracks if each.plan]
+        packets.encode(plans)
+        return chain.from_iterable(map(packets.read, plans))
 
     def _marks(self) -> Iterator[mp3.Mark]:
         start = 0
@@ -135,9 +150,11 @@ class _Album:
         )
 
 
-def _downloads(folder: Path) -> Iterator[player.Download]:
+def _downloads(folder: Path) -> Iterator[Download]:
+    from plainpress.builders.audio.player import Download
+
     for name, words in _DOWNLOADS:
-        yield player.Download(name, words, (folder / name).stat().st_size)
+        yield Download(name, words, (folder / name).stat().st_size)
 
 
 def file_name(place: int, title: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from plainpress.builders.audio.chapters import AAC_FRAME, BITRATE, read_packets
+from plainpress.builders.audio.frames import BITRATE
+from plainpress.builders.audio.packets import AAC_FRAME
 from plainpress.builders.audio.sound import RATE
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ MEDIA_TYPE = "audio/mp4"
 _TICK = Fraction(1, RATE)
 
 
-def write(path: Path, packets: Iterable[Path], tags: Tags, marks: Sequence[Mark]) -> None:
+def write(path: Path, packets: Iterable[bytes], tags: Tags, marks: Sequence[Mark]) -> None:
     """Put the packets of all chapters into one file; its chapters, its words and its cover."""
     import av
 
@@ -28,7 +29,7 @@ def write(path: Path, packets: Iterable[Path], tags: Tags, marks: Sequence[Mark]
         stream = _stream(out)
         out.metadata.update(_words(tags))
         out.set_chapters([_chapter(number, mark) for number, mark in enumerate(marks)])
-        for place, data in enumerate(each for file in packets for each in read_packets(file)):
+        for place, data in enumerate(packets):
             packet = av.Packet(data)
             packet.stream, packet.time_base = stream, _TICK
             packet.pts = packet.dts = place * AAC_FRAME

@@ -1,7 +1,6 @@
 """Takes a narration and a choice of voice; gives it spoken: a track a chapter, a clip a sentence.
 
-Speech is kept by sentence and sound by chapter, so that a change of one word speaks one sentence
-and encodes one chapter.
+Sound is kept by sentence, so that a change of one word speaks and encodes one sentence.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from plainpress.builders.audio.chapters import Plan, Sound
+    from plainpress.builders.audio.speaking import Progress
     from plainpress.builders.audio.store import Store
     from plainpress.builders.audio.voices import Card
     from plainpress.document.narration import Narration, Utterance
@@ -26,15 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A recording, and what it took: sentences spoken anew, chapters encoded anew.
+    """A recording, and what it took: how many sentences differ, and how many were spoken anew.
 
     `other` are the utterances that another voice than the book's had to speak, because of their
     language.
     """
 
     recording: Recording
-    sentences: int
-    chapters: int
+    different: int
+    anew: int
     other: tuple[Utterance, ...] = ()
 
 
@@ -50,7 +49,7 @@ def record(
     pace: float,
     folder: Path,
     store: Store,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Callable[[Progress], None] = lambda _: None,
 ) -> Spoken:
     """Speak a narration; its tracks are written into `folder` as MP3 without tags.
 
@@ -58,24 +57,24 @@ def record(
     written. What was spoken until then is kept in the store.
     """
     wanted, other = speaking.lines(narration, card, pace, store)
-    plans = _plans(narration, wanted, store)
     with workers() as at_work:
-        sentences = speaking.speak(wanted, store, at_work, tell)
-        encoded = chapters.encode(plans, store, at_work, tell)
+        anew = speaking.speak(wanted, store, at_work, tell)
     folder.mkdir(parents=True, exist_ok=True)
     tracks: list[Track] = []
     clips: list[Clip] = []
+    plans = _plans(narration, wanted, store)
     for number, (chapter, plan) in enumerate(zip(narration.chapters, plans, strict=True)):
-        sound = chapters.sound(plan)
-        tracks.append(_track(number, chapter.title, sound, folder))
-        clips += [Clip(number, *times) for times in sound.times]
+        file = folder / f"{number:02}.mp3"
+        times = chapters.join(plan, file)
+        tracks.append(Track(chapter.title, file, times[-1][1], plan))
+        clips += [Clip(number, *each) for each in times]
     recording = Recording(narration, card.name, tuple(tracks), tuple(clips))
-    return Spoken(recording, sentences, encoded, other)
+    return Spoken(recording, len({each.key for each in wanted}), anew, other)
 
 
 def _plans(
     narration: Narration, wanted: tuple[speaking.Line, ...], store: Store
-) -> tuple[Plan, ...]:
+) -> tuple[chapters.Plan, ...]:
     pauses = [round(each.after * 1000) for each in narration.utterances]
     return tuple(
         chapters.Plan(
@@ -83,11 +82,3 @@ def _plans(
         )
         for each in narration.chapters
     )
-
-
-def _track(number: int, title: str, sound: Sound, folder: Path) -> Track:
-    file = folder / f"{number:02}.mp3"
-    file.write_bytes(sound.mp3)
-    packets = file.with_suffix(".aac")
-    packets.write_bytes(sound.aac)
-    return Track(title, file, packets, sound.times[-1][1])

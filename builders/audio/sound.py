@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 RATE = 24_000  # samples a second, for every voice: speech needs no more
 MILLISECOND = RATE // 1000  # samples
+FRAME = 576  # samples of an MP3 frame at this rate, 24 ms: a clip is a whole number of them
 TARGET = -19.0  # LUFS, for one channel: as loud as stereo at -16
 # Peaks are held here, because an encoder goes over by up to 1.7 dB: finished files stay below -3.
 CEILING = 10 ** (-5.0 / 20)
@@ -47,11 +48,13 @@ def resampled(speech: Speech) -> Samples:
 
 def trimmed(samples: Samples) -> Samples:
     """Without the silence before and after, with soft ends; empty if nothing is heard."""
-    loud = np.flatnonzero(np.abs(samples) > _FLOOR * max(1e-9, _peak(samples)))
-    if _peak(samples) < _FLOOR / 10 or not loud.size:
+    levels = np.abs(samples)
+    peak = float(np.max(levels, initial=0.0))
+    if peak < _FLOOR / 10:
         return samples[:0]
-    first = max(0, int(loud[0]) - _BEFORE * MILLISECOND)
-    last = int(loud[-1]) + _AFTER * MILLISECOND
+    loud = levels > _FLOOR * peak
+    first = max(0, int(np.argmax(loud)) - _BEFORE * MILLISECOND)
+    last = loud.size - 1 - int(np.argmax(loud[::-1])) + _AFTER * MILLISECOND
     cut = samples[first:last].copy()
     fade = min(_FADE * MILLISECOND, cut.size)
     ramp = np.linspace(0, 1, fade, dtype=np.float32)
@@ -71,17 +74,26 @@ def levelled(samples: Samples, gain: float) -> Samples:
     averaged over as many, so that it is never more than a sample allows.
     """
     louder = samples * np.float32(gain)
-    if _peak(louder) <= CEILING:
-        return louder
     blocks = -(-louder.size // MILLISECOND)
     padded = np.zeros(blocks * MILLISECOND, np.float32)
-    padded[: louder.size] = np.abs(louder)
-    needed = np.minimum(1, CEILING / np.maximum(padded.reshape(blocks, -1).max(axis=1), 1e-9))
+    np.abs(louder, out=padded[: louder.size])
+    peaks = padded.reshape(blocks, -1).max(axis=1, initial=0.0)
+    if np.max(peaks, initial=0.0) <= CEILING:
+        return louder
+    needed = np.minimum(1, CEILING / np.maximum(peaks, 1e-9))
     around = np.pad(needed, 2 * _REACH, mode="edge")
     least = np.lib.stride_tricks.sliding_window_view(around, 2 * _REACH + 1).min(axis=1)
     soft = np.convolve(least, np.full(_REACH, 1 / _REACH), "same")[_REACH:-_REACH]
-    centres = (np.arange(blocks) + 0.5) * MILLISECOND
-    return louder * np.interp(np.arange(louder.size), centres, soft).astype(np.float32)
+    louder *= _between(soft)[: louder.size]
+    return louder
+
+
+def _between(gains: Samples) -> Samples:
+    """A gain for each sample: straight lines from the middle of one millisecond to the next."""
+    ends = np.pad(gains.astype(np.float32), 1, mode="edge")
+    steps = np.arange(MILLISECOND, dtype=np.float32) / MILLISECOND
+    lines = ends[:-1, None] + np.diff(ends)[:, None] * steps
+    return lines.astype(np.float32, copy=False).ravel()[MILLISECOND // 2 :]
 
 
 def loudness(samples: Samples) -> float:
@@ -141,15 +153,19 @@ def gain_for(samples: Samples) -> float:
     return round(gain, 3)
 
 
-def packed(samples: Samples) -> bytes:
-    """As FLAC of 16 bits, filled up to whole milliseconds."""
+def whole(samples: Samples) -> NDArray[np.int16]:
+    """As numbers of 16 bits, filled up with silence to a whole number of frames."""
+    made = np.zeros(-(-samples.size // FRAME) * FRAME, np.int16)
+    made[: samples.size] = np.clip(np.rint(samples * np.float32(FULL)), -FULL, FULL)
+    return made
+
+
+def packed(samples: NDArray[np.int16]) -> bytes:
+    """As FLAC of 16 bits."""
     from soundfile import write
 
-    filled = np.zeros(-(-samples.size // MILLISECOND) * MILLISECOND, np.float32)
-    filled[: samples.size] = samples
-    whole = np.clip(np.rint(filled * FULL), -FULL, FULL).astype(np.int16)
     out = io.BytesIO()
-    write(out, whole, RATE, format="FLAC", subtype="PCM_16", compression_level=0)
+    write(out, samples, RATE, format="FLAC", subtype="PCM_16", compression_level=0)
     return out.getvalue()
 
 

@@ -1,4 +1,8 @@
-"""Takes a narration and a voice; gives a clip of sound in the store for every utterance."""
+"""Takes a narration and a voice; gives a clip of sound in the store for every utterance.
+
+A clip is kept twice: its samples, as they were levelled, and as frames of MP3. Both are made where
+it is spoken, on all cores.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from plainpress.builders.audio import sound
+from plainpress.builders.audio import frames, sound
 from plainpress.builders.audio.data import table
 from plainpress.builders.audio.store import Store, key_of
 from plainpress.builders.audio.voices import Card, VoiceError, for_passage
@@ -27,8 +31,31 @@ if TYPE_CHECKING:
     from plainpress.document.narration import Narration, Utterance
 
 # What the samples of the same speech depend on; the first grows when `sound` works otherwise.
-_MAKING = (1, sound.TARGET, sound.CEILING)
+_MAKING = (2, sound.TARGET, sound.CEILING, sound.FRAME)
 _SHORT = 60  # characters of a sentence that are enough to know it by
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the speaking is: sentences, and letters of them, that are done and that are wanted.
+
+    `length` is the sound that was made, in milliseconds.
+    """
+
+    sentences: int
+    of_sentences: int
+    letters: int
+    of_letters: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a line: why it could not be spoken, if it could not, and its milliseconds."""
+
+    line: Line
+    length: int
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,42 +116,57 @@ def _line(each: Utterance, card: Card, pace: float, store: Store) -> Line:
 
 
 def speak(
-    wanted: Sequence[Line], store: Store, workers: Workers, tell: Callable[[str], None]
+    wanted: Sequence[Line], store: Store, workers: Workers, tell: Callable[[Progress], None]
 ) -> int:
     """Speak what the store does not hold yet; how many sentences that were.
 
     Raises `SourceError` with the first sentence that a voice could not speak. What was spoken
     until then is kept.
     """
-    missing = list({each.key: each for each in wanted if each.key not in store}.values())
-    if not missing:
-        return 0
+    missing = list({each.key: each for each in wanted if not _kept(each, store)}.values())
     # A service is asked one thing at a time.
     online = [each for each in missing if each.card.online]
     offline = [each for each in missing if not each.card.online]
-    by_key = {each.key: each for each in missing}
-    done = chain(map(make, online), workers.done(make, offline))
-    for number, (key, fault) in enumerate(done, 1):
-        if fault:
-            raise _failed(by_key[key], fault)
-        tell(f"speaking sentence {number} of {len(missing)}")
+    whole = sum(len(each.text) for each in missing)
+    letters = length = 0
+    for number, done in enumerate(chain(map(make, online), workers.done(make, offline)), 1):
+        if done.fault:
+            raise _failed(done.line, done.fault)
+        letters, length = letters + len(done.line.text), length + done.length
+        tell(Progress(number, len(missing), letters, whole, length))
     return len(missing)
 
 
-def make(line: Line) -> tuple[str, str]:
-    """Speak one sentence and keep it; its key, and why it could not be spoken, if it could not.
+def _kept(line: Line, store: Store) -> bool:
+    """Whether there are frames: they come last."""
+    return frames.key(line.key) in store
 
-    It runs in a process of its own.
+
+def make(line: Line) -> Done:
+    """Speak one sentence, unless its samples are kept, and keep it with its frames.
+
+    It may run in a process of its own.
     """
-    try:
-        speech = line.card.load().speak(line.text, line.language, line.pace)
-    except VoiceError as error:
-        return line.key, str(error)
-    clip = sound.levelled(sound.trimmed(sound.resampled(speech)), line.gain)
-    if not clip.size:
-        return line.key, "it gave silence"
-    Store(line.store).put(line.key, sound.packed(clip))
-    return line.key, ""
+    store = Store(line.store)
+    data = store.get(line.key)
+    samples = sound.unpacked(data) if data else None
+    if samples is None:
+        try:
+            samples = _spoken(line)
+        except VoiceError as error:
+            return Done(line, 0, str(error))
+        store.put(line.key, sound.packed(samples))
+    store.put(frames.key(line.key), frames.sentence(samples))
+    return Done(line, samples.size // sound.MILLISECOND)
+
+
+def _spoken(line: Line) -> NDArray[np.int16]:
+    """The samples of a line as its voice says it now. Raises `VoiceError`."""
+    speech = line.card.load().speak(line.text, line.language, line.pace)
+    heard = sound.trimmed(sound.resampled(speech))
+    if not heard.size:
+        raise VoiceError("it gave silence")
+    return sound.whole(sound.levelled(heard, line.gain))
 
 
 def _failed(line: Line, fault: str) -> SourceError:
@@ -149,17 +191,26 @@ def short(text: str) -> str:
 
 def clip(line: Line) -> NDArray[np.int16]:
     """The samples of a line, spoken again if the store lost them or they are damaged."""
+    return sound.unpacked(_whole(line, line.key))
+
+
+def frames_of(line: Line) -> bytes:
+    """A line as frames of MP3, made again if the store lost them or they are damaged."""
+    return _whole(line, frames.key(line.key))
+
+
+def _whole(line: Line, key: str) -> bytes:
     store = Store(line.store)
-    if (data := store.get(line.key)) is None:
-        if fault := make(line)[1]:
+    if (data := store.get(key)) is None:
+        if fault := make(line).fault:
             raise _failed(line, fault)
-        data = store.get(line.key)
+        data = store.get(key)
     if data is None:
         raise VoiceError(
-            f"{store.path(line.key)}: the store of speech gives back what it was not "
+            f"{store.path(key)}: the store of speech gives back what it was not "
             "given; run `plainpress cache --clear`, or set PLAINPRESS_CACHE"
         )
-    return sound.unpacked(data)
+    return data
 
 
 @lru_cache
@@ -171,7 +222,9 @@ def _calibration(language: str) -> tuple[str, ...]:
 
 @lru_cache
 def _gain(card: Card, language: str, root: Path) -> float:
-    """What brings a voice to the level: measured once, on a passage that never changes."""
+    """What brings a voice to the level: known, or measured once on a passage that never changes."""
+    if card.gain:
+        return card.gain
     import numpy as np
 
     store, voice = Store(root), card.load()

@@ -25,9 +25,12 @@ class Workers:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
 
-    def done(self, work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
-        """Results as they come. The first error ends all: nothing that waits is begun."""
-        if len(items) < FEW or cores() == 1:
+    def done(self, work: Callable[[T], R], items: Sequence[T], few: int = FEW) -> Iterator[R]:
+        """Results as they come. The first error ends all: nothing that waits is begun.
+
+        Less than `few` items are worked on here.
+        """
+        if len(items) < few or cores() == 1:
             yield from map(work, items)
             return
         pool = self._started()

@@ -18,7 +18,7 @@ import pytest
 from mutagen.id3 import ID3
 
 from plainpress.accessibility.files import audio
-from plainpress.builders.audio.chapters import Mp3
+from plainpress.builders.audio.frames import Mp3
 from plainpress.builders.audio.sound import RATE
 from plainpress.document.findings import Severity
 

@@ -49,7 +49,8 @@ class Card:
 
     `engine` is where it is made, as "module:function". `languages` are primary language subtags,
     or "*". `megabytes` is what it adds to an installation. An `online` voice sends the text to a
-    service outside this machine, named in `service`; nothing chooses it but its name.
+    service outside this machine, named in `service`; nothing chooses it but its name. `gain` is
+    the factor that brings its speech to our level; where it is 0, it is measured at the first use.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Card:
     megabytes: float
     quality: str
     service: str = ""
+    gain: float = 0.0
 
     @property
     def online(self) -> bool:

@@ -9,7 +9,7 @@ import av
 import numpy as np
 import pytest
 
-from plainpress.builders.audio import chapters, sound
+from plainpress.builders.audio import chapters, frames, packets, sound, speaking
 from plainpress.document.errors import SourceError
 
 if TYPE_CHECKING:
@@ -51,15 +51,16 @@ def test_clips_neither_overlap_nor_leave_gaps(spoken: Callable[..., Any]) -> Non
 def test_each_file_is_as_long_as_it_says(spoken: Callable[..., Any]) -> None:
     for each in spoken(TEXT)[1].recording.tracks:
         assert heard(each.file).size / sound.MILLISECOND == each.length
-        packets = list(chapters.read_packets(each.packets))
-        assert len(packets) * chapters.AAC_FRAME / sound.MILLISECOND == each.length
+        assert each.plan is not None
+        count = sum(1 for _ in packets.read(each.plan))
+        assert count * packets.AAC_FRAME / sound.MILLISECOND == each.length
 
 
 def test_each_sentence_is_heard_where_its_clip_says(spoken: Callable[..., Any]) -> None:
     recording = spoken(TEXT)[1].recording
     for clip in recording.clips:
         samples = np.abs(heard(recording.tracks[clip.track].file))
-        begins = clip.begins + (chapters.LEAD if clip.begins == 0 else 0)
+        begins = clip.begins + (chapters.LEAD * chapters.LENGTH if clip.begins == 0 else 0)
         around = samples[max(0, begins - 20) * sound.MILLISECOND :]
         first = int(np.argmax(around > 0.03)) // sound.MILLISECOND - min(begins, 20)
         assert 0 <= first <= 60  # the sentence keeps 30 ms of what came before its first sound
@@ -69,21 +70,66 @@ def test_a_changed_word_speaks_one_sentence_and_encodes_one_chapter(
     spoken: Callable[..., Any], beeps: Any
 ) -> None:
     first = spoken(TEXT)[1]
-    assert (first.sentences, first.chapters) == (len(first.recording.clips), 3)
+    assert first.anew == first.different == len(first.recording.clips)
+    assert packets.encode(plans(first)) == 3
     beeps.said.clear()
     second = spoken(TEXT.replace("summer", "August"))[1]
-    assert (second.sentences, second.chapters) == (1, 1)
+    assert second.anew == 1
     assert beeps.said == ["They cool a street in August."]
+    assert packets.encode(plans(second)) == 1
+
+
+def plans(made: Any) -> list[chapters.Plan]:
+    return [track.plan for track in made.recording.tracks]
 
 
 def test_nothing_changed_speaks_nothing(spoken: Callable[..., Any], beeps: Any) -> None:
     before = spoken(TEXT)[1]
     beeps.said.clear()
     after = spoken(TEXT)[1]
-    assert (after.sentences, after.chapters, beeps.said) == (0, 0, [])
+    assert (after.anew, beeps.said) == (0, [])
     assert [each.file.read_bytes() for each in before.recording.tracks] == [
         each.file.read_bytes() for each in after.recording.tracks
     ]
+
+
+def test_sentences_that_say_the_same_are_spoken_once(
+    spoken: Callable[..., Any], beeps: Any
+) -> None:
+    made = spoken("# One\n\nRest now. Work. Rest now. Rest now.\n")[1]
+    assert beeps.said.count("Rest now.") == 1
+    assert len(made.recording.clips) - made.different == 2
+
+
+def test_frames_that_are_lost_are_made_from_the_samples(
+    spoken: Callable[..., Any], beeps: Any, store: Store
+) -> None:
+    made = spoken(TEXT)[1]
+    for line in plans(made)[1].lines:
+        store.path(frames.key(line.key)).unlink()
+    beeps.said.clear()
+    again = spoken(TEXT)[1]
+    assert beeps.said == []
+    assert again.recording.tracks[1].file.read_bytes() == (
+        made.recording.tracks[1].file.read_bytes()
+    )
+
+
+def test_frames_put_together_sound_as_samples_do(spoken: Callable[..., Any]) -> None:
+    """Where sentences are joined nothing is added: no click, no echo of what came before."""
+    for track in spoken(TEXT)[1].recording.tracks:
+        parts = chapters.sequence(track.plan, speaking.clip, lambda found: found.size // 576 + 2)
+        pieces = [
+            frames.quiet(each) if isinstance(each, int) else np.pad(each, (2 * 576, 0))
+            for each in parts
+        ]
+        wanted = np.concatenate(pieces) / 32768
+        found = heard(track.file)
+        assert found.size == wanted.size
+        quiet = np.abs(wanted).reshape(-1, 576).max(axis=1) == 0
+        inside = quiet[1:-1] & quiet[:-2] & quiet[2:]  # an encoder sees one frame on and back
+        assert np.abs(found.reshape(-1, 576)[1:-1][inside]).max() < 0.001
+        assert np.sqrt(np.mean((found - wanted) ** 2)) < 0.1 * np.sqrt(np.mean(wanted**2))
 
 
 def test_damaged_speech_is_spoken_again(spoken: Callable[..., Any], store: Store) -> None:

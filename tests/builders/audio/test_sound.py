@@ -57,9 +57,9 @@ def test_another_rate_keeps_its_length() -> None:
     assert made.size / sound.RATE == pytest.approx(2, abs=0.01)
 
 
-def test_a_clip_is_whole_milliseconds_and_comes_back() -> None:
+def test_a_clip_is_whole_frames_and_comes_back() -> None:
     clip = tone(0.12345)
-    back = sound.unpacked(sound.packed(clip)) / sound.FULL
-    assert back.size % sound.MILLISECOND == 0
+    back = sound.unpacked(sound.packed(sound.whole(clip))) / sound.FULL
+    assert back.size % sound.FRAME == 0
     assert np.max(np.abs(back[: clip.size] - clip)) < 1e-4
     assert not back[clip.size :].any()

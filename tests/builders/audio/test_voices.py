@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
+from plainpress.builders.audio import speaking
 from plainpress.builders.audio.data import table
 from plainpress.builders.audio.voices import Card, choose, for_passage, installed
 from plainpress.builders.audio.voices.hibari import Hibari, speed
 from plainpress.document.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OFFLINE = [card for card in installed() if not card.online]
 
@@ -22,6 +29,14 @@ def test_the_same_words_sound_the_same(card: Card) -> None:
     )
     assert one.size
     assert np.array_equal(one, two)
+
+
+@pytest.mark.parametrize(
+    "card", [card for card in OFFLINE if card.gain], ids=lambda card: card.name
+)
+def test_a_gain_that_is_known_is_what_would_be_measured(card: Card, tmp_path: Path) -> None:
+    measured = speaking._gain(replace(card, gain=0.0), "en-GB", tmp_path)
+    assert measured == pytest.approx(card.gain, rel=0.02)  # 0.2 dB
 
 
 @pytest.mark.parametrize("card", OFFLINE, ids=lambda card: card.name)
