@@ -86,8 +86,11 @@ class Store:
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes under a key. Raises `OSError` where the disk is full or closed to us."""
         path = self.path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f"{_TEMPORARY}{os.getpid()}-", dir=path.parent)
+        try:
+            handle, name = self._part(path.parent)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = self._part(path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(data).digest())
@@ -97,6 +100,11 @@ class Store:
             with suppress(OSError):
                 os.unlink(name)  # noqa: PTH108
             raise
+
+    @staticmethod
+    def _part(folder: Path) -> tuple[int, str]:
+        """A new file under a temporary name in a folder."""
+        return tempfile.mkstemp(prefix=f"{_TEMPORARY}{os.getpid()}-", dir=folder)
 
     def totals(self) -> Totals:
         """How much there is."""
