@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from plainpress.builders.recording import Recording
     from plainpress.document.narration import Narration
@@ -18,6 +19,26 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 # The names that npm gives to programs that we know by another.
 LOCAL = {"ace": "ace-cli"}
+
+
+# Python imports the `sitecustomize` there when it starts; this process has started already.
+OFFLINE = ROOT / "tests" / "offline"
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    filter(None, (str(OFFLINE), os.environ.get("PYTHONPATH")))
+)
+runpy.run_path(str(OFFLINE / "sitecustomize.py"))
+LOOPBACK = "PLAINPRESS_TESTS_LOOPBACK"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    """Only a test marked `loopback`, with what it sets up, may reach this machine."""
+    if item.get_closest_marker("loopback"):
+        os.environ[LOOPBACK] = "1"
+    try:
+        return (yield)
+    finally:
+        os.environ.pop(LOOPBACK, None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

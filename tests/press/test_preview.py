@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.loopback
+
 PATIENCE = 20.0  # seconds until a test gives up
 FIRST = (
     "(start)=\n# Start\n\nWords that somebody wrote.\n\n## Below\n\n[Here](https://example.org/)\n"

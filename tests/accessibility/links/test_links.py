@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from plainpress.document.findings import Finding
 
+pytestmark = pytest.mark.loopback
+
 HERE = Path(__file__).parent
 CASES = sorted(path.parent for path in HERE.glob("*/fails.md"))
 RULES = rules(PACKAGE)

@@ -24,6 +24,8 @@ from plainpress.press import sound
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.loopback
+
 
 def mp3() -> bytes:
     encoder = Encoder()

@@ -148,6 +148,7 @@ def served(guide: Path) -> Iterator[str]:
     server.shutdown()
 
 
+@pytest.mark.loopback
 def test_it_works_under_a_path_and_each_chapter_is_light(
     guide: Path, served: str, watch: Callable[..., Watch]
 ) -> None:
