@@ -71,8 +71,13 @@ def _words(tags: Tags) -> dict[str, str]:
 
 
 def _cover(path: Path, picture: bytes) -> None:
+    from mutagen import MutagenError
     from mutagen.mp4 import MP4, MP4Cover
 
-    file = MP4(path)
-    file["covr"] = [MP4Cover(picture, imageformat=MP4Cover.FORMAT_PNG)]
-    file.save()
+    try:
+        file = MP4(path)
+        file["covr"] = [MP4Cover(picture, imageformat=MP4Cover.FORMAT_PNG)]
+        file.save()
+    except MutagenError as error:
+        # It wraps what the system says, such as that the disk is full.
+        raise (error.args[0] if isinstance(error.args[0], OSError) else error) from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 from typing import TYPE_CHECKING, Any
 
 from plainpress.document.records import dataclass
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "audio/mpeg"
 _UTF8 = 3  # ID3v2.4, 4: the text encoding that holds every letter
 _FRONT_COVER = 3
+_HEADER = 10  # bytes before the content of a tag, and of each of its frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,15 @@ class Mark:
 
 
 def write(path: Path, sound: Iterable[Path], tags: Tags, marks: Sequence[Mark] = ()) -> None:
-    """Put frames of MP3 one behind the other, and the tags before them."""
+    """Put the tags, and behind them frames of MP3, one file after the other."""
     with path.open("wb") as out:
+        out.write(_tag(tags, marks))
         for file in sound:
-            out.write(file.read_bytes())
-    _tag(path, tags, marks)
+            with file.open("rb") as frames:
+                shutil.copyfileobj(frames, out)
 
 
-def _tag(path: Path, tags: Tags, marks: Sequence[Mark]) -> None:
+def _tag(tags: Tags, marks: Sequence[Mark]) -> bytes:
     from mutagen import id3
 
     found = id3.ID3()
@@ -72,7 +76,29 @@ def _tag(path: Path, tags: Tags, marks: Sequence[Mark]) -> None:
         id3.APIC(encoding=_UTF8, mime="image/png", type=_FRONT_COVER, desc="Cover", data=tags.cover)
     )
     _mark(found, marks)
-    found.save(path, v2_version=4)
+    out = io.BytesIO()
+    found.save(out, v2_version=4)
+    return _in_order(out.getvalue())
+
+
+def _in_order(tag: bytes) -> bytes:
+    """The chapters in the order of their time: mutagen writes frames of a kind by their size.
+
+    A frame is ten bytes, the number of those that follow among them in sevens (ID3v2.4, 4).
+    """
+    frames, end = [], _HEADER
+    while tag[end : end + 4].isalnum():
+        start, size = end, tag[end + 4 : end + 8]
+        end += _HEADER + sum(byte << 7 * place for place, byte in enumerate(reversed(size)))
+        frames.append(tag[start:end])
+    chapters = iter(sorted((each for each in frames if each.startswith(b"CHAP")), key=_begins))
+    placed = (next(chapters) if each.startswith(b"CHAP") else each for each in frames)
+    return b"".join((tag[:_HEADER], *placed, tag[end:]))
+
+
+def _begins(chapter: bytes) -> int:
+    """When a chapter begins, in milliseconds: four bytes behind its name."""
+    return int.from_bytes(chapter[_HEADER:].partition(b"\0")[2][:4])
 
 
 def _mark(found: Any, marks: Sequence[Mark]) -> None:  # noqa: ANN401 - mutagen has no types

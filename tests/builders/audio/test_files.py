@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import itertools
 import json
 import re
@@ -16,7 +17,7 @@ from mutagen.mp4 import MP4
 
 from plainpress.accessibility.files import web as pages
 from plainpress.builders.artifact import Options
-from plainpress.builders.audio import build
+from plainpress.builders.audio import build, mp3
 from plainpress.builders.audio.build import file_name
 
 if TYPE_CHECKING:
@@ -67,11 +68,21 @@ def test_tags_say_what_players_show(album: Callable[..., Path]) -> None:
 
 def test_the_whole_has_chapters_end_to_end(album: Callable[..., Path]) -> None:
     tags: Any = ID3(album() / "whole.mp3")
-    marks = sorted(tags.getall("CHAP"), key=lambda mark: mark.start_time)
+    marks = tags.getall("CHAP")
     assert [str(mark.sub_frames["TIT2"]) for mark in marks] == ["Trees", "Planting", "Water & soil"]
     assert marks[0].start_time == 0
     assert all(a.end_time == b.start_time for a, b in itertools.pairwise(marks))
     assert tags["CTOC:contents"].child_element_ids == [mark.element_id for mark in marks]
+
+
+def test_chapters_stand_in_the_order_of_their_time_whatever_their_length() -> None:
+    tags = mp3.Tags("Trees", "Trees", "", "eng", "", "", "", "transcript.html", b"\x89PNG")
+    titles = ["A title that is longer than all the others", "Water", "Leaves"]
+    marks = [mp3.Mark(title, 1000 * n, 1000 * n + 1000) for n, title in enumerate(titles)]
+    read: Any = ID3(io.BytesIO(mp3._tag(tags, marks)))
+    found = read.getall("CHAP")
+    assert [str(each.sub_frames["TIT2"]) for each in found] == titles
+    assert read["APIC:Cover"].data == tags.cover
 
 
 @pytest.mark.validator
