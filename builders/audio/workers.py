@@ -7,6 +7,8 @@ import os
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
+from multiprocessing.connection import wait as wait_for
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ class Workers:
         # A fresh interpreter each: engines do not survive a fork of a process with threads.
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(cores(), mp_context=context)
+            self._pool = ProcessPoolExecutor(cores(), context, _end_with_its_parent)
         return self._pool
 
     def close(self) -> None:
@@ -54,6 +56,18 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+def _end_with_its_parent() -> None:
+    """End this process when the one that started it is killed: else it waits for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
+
+
+def _watch(sentinel: int) -> None:
+    wait_for([sentinel])
+    os._exit(1)
 
 
 def cores() -> int:
