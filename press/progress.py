@@ -19,15 +19,23 @@ _TELLING = 0.02  # the share that must be done before it says how long the rest 
 
 
 class Part(str):
-    """A step of which a share is done: its words, and the share from 0 to 1."""
+    """A step of which a share is done: its words, its name, and the share from 0 to 1.
 
-    __slots__ = ("share",)
+    Steps of different names may be at work at once.
+    """
+
+    __slots__ = ("name", "share")
+    name: str
     share: float
 
-    def __new__(cls, words: str, share: float) -> Self:
+    def __new__(cls, words: str, name: str, share: float) -> Self:
         made = super().__new__(cls, words)
-        made.share = share
+        made.name, made.share = name, share
         return made
+
+    def __getnewargs__(self) -> tuple[str, str, float]:  # type: ignore[override]
+        """What a copy is made from that comes out of another process."""
+        return str(self), self.name, self.share
 
 
 def left(share: float, seconds: float) -> str:
@@ -57,12 +65,14 @@ def _bar() -> Iterator[Callable[[str], None]]:
     from rich.progress import Progress
 
     with Progress(*_columns(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading ...", total=None)
+        tasks = {"": bar.add_task("reading ...", total=None)}
 
         def tell(step: str) -> None:
-            share = step.share if isinstance(step, Part) else None
-            total = None if share is None else 1.0
-            bar.update(task, description=f"{step} ...", completed=share or 0.0, total=total)
+            name, share = (step.name, step.share) if isinstance(step, Part) else ("", 0.0)
+            if name not in tasks:
+                tasks[name] = bar.add_task(name, total=1.0)
+            shown = share < 1
+            bar.update(tasks[name], description=f"{step} ...", completed=share, visible=shown)
 
         yield tell
 
@@ -81,12 +91,14 @@ def _columns() -> tuple[ProgressColumn, ...]:
 
 
 class _Log:
-    """Writes a line now and then while a step takes long; the other steps are quick."""
+    """Writes a line now and then of each step that takes long; the other steps are quick."""
 
     def __init__(self) -> None:
-        self._last = time.monotonic()
+        self._began = time.monotonic()
+        self._last: dict[str, float] = {}
 
     def __call__(self, step: str) -> None:
-        if isinstance(step, Part) and time.monotonic() - self._last >= _EVERY:
-            self._last = time.monotonic()
+        now = time.monotonic()
+        if isinstance(step, Part) and now - self._last.get(step.name, self._began) >= _EVERY:
+            self._last[step.name] = now
             sys.stderr.write(f"plainpress: {step}\n")

@@ -79,7 +79,14 @@ def speak(
     wanted = settings.voice.get("pace")
     pace = pace_of(publication.edition, float(wanted) if isinstance(wanted, int | float) else None)
     store = Store(store_folder())
-    spoken = record(narrate(publication, settings), card, pace, folder, store, _watched(tell))
+    spoken = record(
+        narrate(publication, settings),
+        card,
+        pace,
+        folder,
+        store,
+        _watched(publication.edition, tell),
+    )
     store.prune()
     summary = _summary(spoken, card, store.totals().size)
     return Sounded(spoken.recording, tuple(_findings(spoken, card)), summary)
@@ -120,17 +127,17 @@ def _counted(spoken: Spoken) -> str:
     return f"{words}, {anew} spoken anew, {different - anew} kept from before"
 
 
-def _watched(tell: Callable[[str], None]) -> Callable[[Progress], None]:
-    """Puts the progress of a voice into words."""
+def _watched(name: str, tell: Callable[[str], None]) -> Callable[[Progress], None]:
+    """Puts the progress of a voice with an edition into words."""
     began = time.monotonic()
 
     def hear(at: Progress) -> None:
         share = at.letters / max(1, at.of_letters)
         words = (
-            f"speaking: {at.sentences} of {at.of_sentences} sentences, "
+            f"speaking {name}: {at.sentences} of {at.of_sentences} sentences, "
             f"{at.length / 1000 / _SECONDS:.1f} minutes of sound"
             f"{progress.left(share, time.monotonic() - began)}"
         )
-        tell(progress.Part(words, share))
+        tell(progress.Part(words, name, share))
 
     return hear

@@ -7,9 +7,9 @@ import os
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing.connection import wait as wait_for
-from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
+
+from plainpress.builders.orphans import end_with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -48,7 +48,7 @@ class Workers:
         # A fresh interpreter each: engines do not survive a fork of a process with threads.
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(cores(), context, _end_with_its_parent)
+            self._pool = ProcessPoolExecutor(cores(), context, end_with_parent)
         return self._pool
 
     def close(self) -> None:
@@ -56,18 +56,6 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
-
-
-def _end_with_its_parent() -> None:
-    """End this process when the one that started it is killed: else it waits for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
-
-
-def _watch(sentinel: int) -> None:
-    wait_for([sentinel])
-    os._exit(1)
 
 
 def cores() -> int:

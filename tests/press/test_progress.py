@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -39,7 +40,7 @@ def ticks(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
 def heard(ticks: list[float]) -> progress.Part:
     """What is said 30 seconds after a voice began, a quarter of the letters later."""
     said: list[str] = []
-    hear = sound._watched(said.append)
+    hear = sound._watched("standard", said.append)
     ticks[0] += 30
     hear(Progress(3, 10, 250, 1000, 93_000))
     (words,) = said
@@ -49,8 +50,12 @@ def heard(ticks: list[float]) -> progress.Part:
 
 def test_it_says_how_much_is_spoken_and_how_long_the_rest_takes(ticks: list[float]) -> None:
     words = heard(ticks)
-    assert words == ("speaking: 3 of 10 sentences, 1.6 minutes of sound, about 2 minutes left")
-    assert words.share == 0.25
+    assert words == (
+        "speaking standard: 3 of 10 sentences, 1.6 minutes of sound, about 2 minutes left"
+    )
+    assert (words.name, words.share) == ("standard", 0.25)
+    copy = pickle.loads(pickle.dumps(words))  # noqa: S301 - as it comes out of another process
+    assert (copy, copy.name, copy.share) == (words, words.name, words.share)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +80,7 @@ def test_a_log_has_a_line_now_and_then(
         tell("reading")
         for second in range(60):
             ticks[0] = 100.0 + second
-            tell(progress.Part(f"speaking: {second} of 60 sentences", second / 60))
+            tell(progress.Part(f"speaking: {second} of 60 sentences", "", second / 60))
     assert capsys.readouterr().err.splitlines() == [
         "plainpress: speaking: 20 of 60 sentences",
         "plainpress: speaking: 40 of 60 sentences",
@@ -88,10 +93,12 @@ def test_a_terminal_has_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", Terminal())
     with progress.shown() as tell:
         tell("reading")
-        tell(progress.Part("speaking: 30 of 60 sentences [/b]", 0.5))
+        tell(progress.Part("speaking one: 30 of 60 sentences [/b]", "one", 0.5))
+        tell(progress.Part("speaking other: 3 of 60 sentences", "other", 0.05))
         time.sleep(0.3)
     shown = sys.stderr.getvalue()  # type: ignore[attr-defined]
-    assert "speaking: 30 of 60 sentences [/b] ..." in shown
+    assert "speaking one: 30 of 60 sentences [/b] ..." in shown
+    assert "speaking other: 3 of 60 sentences ..." in shown
     assert "━" in shown
 
 
