@@ -8,10 +8,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ROOMS := document builders templates accessibility press
 
 .DEFAULT_GOAL := help
-.PHONY: help guide library test kill fuzz validators licences sbom lint bench listen lock clean
+.PHONY: help guide library test kill fuzz fuzz-reader validators licences sbom lint bench listen lock clean
 
 help: ## Say what can be made
-	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
 
 guide: $(VENV)/run.stamp ## Build the guide into dist/guide (sets everything up first)
 	@$(BIN)/plainpress build sources/guide
@@ -28,6 +28,9 @@ kill: $(VENV)/test.stamp ## Kill 50 builds at any step and 50 at random moments 
 
 fuzz: $(VENV)/test.stamp ## Build 1000 random publications under watch (FUZZ=1000), and count what came of them
 	@PLAINPRESS_FUZZ=$(or $(FUZZ),1000) $(BIN)/python -m pytest -o faulthandler_timeout=0 -q tests/safety/test_fuzz.py
+
+fuzz-reader: $(VENV)/fuzz.stamp ## Let atheris look for bytes that the reader cannot bear (RUNS=10000)
+	@$(BIN)/python tests/safety/reader_fuzz.py -runs=$(or $(RUNS),10000) -verbosity=0 -print_final_stats=1
 
 validators: ## Install what some tests want: Java, LibreOffice, Chromium, Ace (needs Debian or Ubuntu)
 	@sh .ci/validators
@@ -57,7 +60,7 @@ listen: $(VENV)/listen.stamp ## Let a recogniser write down the guide's sound, a
 
 lock: $(VENV)/lint.stamp ## Renew the lock files under requirements/ from pyproject.toml
 	@$(PIP) pip-tools
-	@for extra in run test lint bench listen; do sh .ci/lock $(BIN) $$extra; done
+	@for extra in run test lint bench listen fuzz; do sh .ci/lock $(BIN) $$extra; done
 
 clean: ## Remove what was made
 	rm -rf $(VENV) build dist .validators *.egg-info
