@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plainpress.document.errors import UsageError
@@ -90,6 +91,21 @@ def speak(
     store.prune()
     summary = _summary(spoken, card, store.totals().size)
     return Sounded(spoken.recording, tuple(_findings(spoken, card)), summary)
+
+
+def recording_of(sounded: Sounded, publication: Publication, settings: Settings) -> Recording:
+    """The recording of an edition, tied to the very nodes of that edition.
+
+    Books with sound tell nodes apart as objects, and a recording that comes out of another
+    process holds copies of them.
+    """
+    from plainpress.document.narration import narrate
+
+    recording = sounded.recording
+    first = publication.sections[:1]
+    if any(each.node is node for each in recording.narration.utterances for node in first):
+        return recording
+    return replace(recording, narration=narrate(publication, settings))
 
 
 def _findings(spoken: Spoken, card: Card) -> Iterator[Finding]:

@@ -234,11 +234,11 @@ class Work:
     def _artifact(
         self, form: Format, pages: PageMap | None, sounded: Sounded | None, tell: Tell
     ) -> Artifact:
-        options = replace(
-            self._options(self.stage / self.file(form)),
-            pages=pages,
-            recording=sounded.recording if sounded else None,
-        )
+        options = replace(self._options(self.stage / self.file(form)), pages=pages)
+        if sounded:
+            edition = self.edition
+            spoken = sound.recording_of(sounded, edition.publication, edition.settings)
+            options = replace(options, recording=spoken)
         artifact = form.load()(self.edition.publication, options)
         if artifact.media_type == _EPUB and self.request.certifier:
             tell("certifying")

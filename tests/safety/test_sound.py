@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -138,6 +139,23 @@ def test_killed_while_processes_speak_none_of_them_stays(
     assert process.wait() == -signal.SIGKILL
     until(lambda: not at_work(here))
     is_intact(here, before, contents)
+
+
+def test_books_with_sound_are_the_same_whether_made_side_by_side_or_one_after_the_other(
+    here: Path, before: Files, start: Any, contents: Any
+) -> None:
+    put(here, "# Planting\n\nTrees give shade.[^a] They cool a street.\n\n[^a]: In summer.\n")
+    forms = [word for name in ("audio", "read-aloud", "daisy") for word in ("--format", name)]
+    for jobs in ("1", "2"):
+        wishes = ("--voice", "espeak", *forms, "--jobs", jobs, "-o", f"jobs-{jobs}")
+        assert start("build", "trees", *wishes).wait() == 0
+    one, two = (
+        {name: data for name, data in contents(here / f"jobs-{jobs}").items() if name[0] != "."}
+        for jobs in (1, 2)
+    )
+    assert one == two
+    with zipfile.ZipFile(here / "jobs-2" / "trees-read-aloud.epub") as book:
+        assert b"In summer." in book.read("EPUB/chapter-01.xhtml").partition(b'id="said.6">')[2]
 
 
 def until(happened: Callable[[], bool]) -> None:
