@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from plainpress.builders.artifact import Options
+    from plainpress.builders.artifact import Loss, Options
     from plainpress.builders.audio.player import Download
     from plainpress.builders.recording import Recording
     from plainpress.document.model import Publication
@@ -58,9 +58,15 @@ def build(publication: Publication, options: Options) -> Artifact:
         media_type=MEDIA_TYPE,
         digest=digest,
         size=size,
-        losses=tuple(losses(options.recording)),
+        losses=(*losses(options.recording), *_unshown(publication, options.recording)),
         duration=options.recording.length / _SECOND,
     )
+
+
+def _unshown(publication: Publication, recording: Recording) -> Iterator[Loss]:
+    from plainpress.builders.audio.pictures import Pictures
+
+    return Pictures(publication, recording.narration).losses()
 
 
 @dataclass(frozen=True, slots=True)

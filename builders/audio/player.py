@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plainpress.builders.audio.pictures import Pictures
 from plainpress.builders.imprint import publisher, status
 from plainpress.builders.pages import POLICY, calmed, environment, language_marks
 from plainpress.builders.transcript.parts import Passage, Unspoken, parts
@@ -57,6 +58,7 @@ def write(
     style = "".join(template(name).read_text(encoding="utf-8") for name in _STYLES)
     (folder / "player.css").write_text(style, encoding="utf-8", newline="\n")
     (folder / "player.js").write_bytes(template("audio/player.js").read_bytes())
+    Pictures(publication, recording.narration).copy(folder)
     (folder / "icon.svg").write_bytes(template("web/icon.svg").read_bytes())
     (folder / "fonts").mkdir()
     for name in _FONTS:
@@ -72,6 +74,7 @@ def _page(
 ) -> str:
     language = publication.language
     transcript = parts(recording.narration)
+    pictures = Pictures(publication, recording.narration)
     page = environment("audio").get_template("player.html")
     return calmed(
         page.render(
@@ -88,7 +91,7 @@ def _page(
             minutes=minutes(recording.length),
             length=minutes,
             times=_times(recording),
-            heard=_heard,
+            heard=lambda part: pictures.grouped(_heard(part)),
             name=_name,
             policy=POLICY,
             is_safe=is_safe,

@@ -21,6 +21,7 @@
   sound.preservesPitch = true;
   let part = -1;
   let heard = null;
+  let row = null; // the row with a picture that is heard
   let wish = null; // the second to go to when the sound is there
   let noted = 0;
 
@@ -81,14 +82,21 @@
     if (sentence === heard) return;
     if (heard) heard.classList.remove("heard");
     heard = sentence;
+    const beside = heard?.closest(".picture-row") ?? null;
+    if (row && row !== beside) row.classList.remove("beside");
+    row = beside;
     if (!heard) return;
     heard.classList.add("heard");
+    if (row) row.classList.add("beside");
     if (follow.checked && !sound.paused) {
-      const box = heard.getBoundingClientRect();
       const room = player.getBoundingClientRect().top;
+      // With its picture, if there is room for both.
+      const whole = (row ?? heard).getBoundingClientRect();
+      const box = whole.height < room - 100 ? whole : heard.getBoundingClientRect();
       if (box.top < 80 || box.bottom > room - 20) {
         const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-        window.scrollBy({ top: box.top - room / 3, behavior: calm ? "auto" : "smooth" });
+        const top = box.top - Math.max(20, Math.min(room / 3, (room - box.height) / 2));
+        window.scrollBy({ top, behavior: calm ? "auto" : "smooth" });
       }
     }
   };

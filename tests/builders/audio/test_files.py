@@ -8,6 +8,7 @@ import itertools
 import json
 import re
 import subprocess
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,13 +29,15 @@ TEXT = "# Planting\n\nTrees give shade. They cool a street.\n\n# Water & soil\n\
 CLOCK = dt.datetime(2025, 6, 1, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-def album(spoken: Callable[..., Any], tmp_path: Path) -> Callable[..., Path]:
-    """A function that makes the folder of a text."""
+@pytest.fixture(scope="module")
+def album(shared: tuple[Path, Callable[..., Any]]) -> Callable[..., Path]:
+    """A function that makes the folder of the text, once for all tests that want the same."""
+    folder, spoken = shared
 
-    def make(text: str = TEXT, name: str = "audio", **options: Any) -> Path:
-        publication, made = spoken(text)
-        choices = Options(tmp_path / name, CLOCK, recording=made.recording, **options)
+    @cache
+    def make(name: str = "audio", **options: Any) -> Path:
+        publication, made = spoken(TEXT)
+        choices = Options(folder / name, CLOCK, recording=made.recording, **options)
         return build(publication, choices).path
 
     return make
@@ -130,7 +133,7 @@ def test_the_playlist_names_the_chapters_in_order(album: Callable[..., Path]) ->
 
 
 def test_a_feed_is_made_where_the_address_is_known(album: Callable[..., Path]) -> None:
-    folder = album(site="https://example.org/audio/")
+    folder = album("with-a-feed", site="https://example.org/audio/")
     root = etree.fromstring((folder / "feed.xml").read_bytes())
     for item in root.iter("item"):
         enclosure = item.find("enclosure")
@@ -144,7 +147,7 @@ def test_the_pages_pass_the_checks_on_pages(album: Callable[..., Path]) -> None:
 
 
 def test_the_same_source_gives_the_same_bytes(album: Callable[..., Path]) -> None:
-    one, other = album(name="one"), album(name="other")
+    one, other = album("one"), album("other")
     files = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
     assert len(files) > 15
     assert [(one / name).read_bytes() for name in files] == [

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-from plainpress.accessibility.conformance import axe, vnu
-from plainpress.builders.artifact import Options
-from plainpress.builders.audio import build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,25 +12,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.validator
 
-CLOCK = dt.datetime(2025, 6, 1, tzinfo=dt.UTC)
-TEXT = """
-# Planting
 
-Trees give shade. They cool a street in summer. [Mae coed yn dda]{lang=cy}.
-
-# <img src=x onerror=alert(1)>
-
-A young tree drinks "{{ 7 * 7 }}" litres a week. </script><script>alert(1)</script>
-"""
-
-
-@pytest.fixture
-def folder(spoken: Callable[..., Any], tmp_path: Path) -> Path:
-    publication, made = spoken(TEXT)
-    return build(publication, Options(tmp_path / "audio", CLOCK, recording=made.recording)).path
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser(require_tool: Callable[[str], str]) -> Iterator[Any]:
     path = require_tool("chromium")
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -57,6 +35,7 @@ def page(browser: Any, folder: Path) -> Iterator[Any]:
     page.on("request", lambda each: each.url.startswith("file:") or wrong.append(each.url))
     page.goto((folder / "index.html").as_uri())
     yield page
+    page.close()
     assert wrong == []
 
 
@@ -114,16 +93,34 @@ def test_without_its_script_each_chapter_has_a_player(browser: Any, folder: Path
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_it_reflows(browser: Any, folder: Path, width: int) -> None:
+@pytest.mark.parametrize("edition", ["folder", "easy_read"])
+def test_it_reflows(browser: Any, request: pytest.FixtureRequest, edition: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 640})
-    page.goto((folder / "index.html").as_uri())
+    page.goto((request.getfixturevalue(edition) / "index.html").as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
 
 
-def test_axe_and_the_html_checker_find_nothing(
-    folder: Path, require_tool: Callable[[str], str]
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_picture_of_what_is_heard_stands_beside_it(
+    browser: Any, easy_read: Path, width: int
 ) -> None:
-    require_tool("chromium")
-    require_tool("java")
-    require_tool("ace")
-    assert [str(finding) for finding in (*axe.validate(folder), *vnu.validate(folder))] == []
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto((easy_read / "index.html").as_uri())
+    page.get_by_text("This is about picture:meeting.").click()
+    page.get_by_role("button", name="Pause").click()
+    row, picture = page.locator(".picture-row.beside"), page.locator(".beside img")
+    assert heard(page) == "This is about picture:meeting."
+    assert (row.count(), picture.get_attribute("alt")) == (1, "")
+    assert picture.evaluate("(image) => image.complete && image.naturalWidth > 0")
+    beside, words = picture.bounding_box(), row.locator("p").first.bounding_box()
+    assert beside["width"] > 170
+    if width > 1000:
+        assert beside["x"] + beside["width"] < words["x"]  # left of the words
+    else:
+        assert beside["y"] + beside["height"] < words["y"]  # above them
+    page.get_by_text("This too is about picture:money.").click()
+    assert (row.count(), picture.get_attribute("src")) == (1, "pictures/money.svg")
+    page.get_by_text("This is about plain.").click()
+    assert row.count() == 0
+    page.close()
