@@ -68,7 +68,7 @@ class Answer(BaseHTTPRequestHandler):
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     server = Service()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/"
     monkeypatch.setattr(gtts.tts, "_translate_url", lambda **_: address)
     yield server
