@@ -101,7 +101,12 @@ def new(name: str, title: str | None, language: str) -> None:
     "--format", "formats", multiple=True, metavar="NAME", help="Only this format. Can be repeated."
 )
 @edition_option
-@click.option("-o", "--output", type=FOLDER, metavar="DIR", help="Where to write. [dist/NAME]")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    help="Where to write: a folder, or an address such as s3://BUCKET/NAME. [dist/NAME]",
+)
 @click.option(
     "--template", type=FOLDER, metavar="FILE.docx", help="Your own Word file, for its styles."
 )
@@ -151,15 +156,28 @@ def new(name: str, title: str | None, language: str) -> None:
     metavar="N",
     help="How many processes work at once. [as many as there are cores]",
 )
+@click.option(
+    "--executor",
+    default="",
+    metavar="NAME",
+    help="Who builds a folder of publications: dask, or dask=ADDRESS. [processes]",
+)
+@click.option("--shard", default="", metavar="N/OF", help="Only one part of them, such as 3/20.")
 @click.pass_context
 def build(ctx: click.Context, publication: str | None, **wishes: Unpack[BuildWishes]) -> None:
     """Build PUBLICATION (a folder, a file, or a name under sources/) into finished files.
 
     Nothing is written if the source has an error. Files of an earlier build stay until the
-    new ones are whole.
+    new ones are whole. A folder that holds publications has all of them built.
     """
     from plainpress.press import build as builder
-    from plainpress.press import requests, show
+    from plainpress.press import many, requests, show
+
+    if order := many.order(publication, wishes):
+        with many.progress(len(order.places)) as each:
+            done = many.build(order, each)
+        many.show(done)
+        ctx.exit(done.exit_code)
 
     request = requests.build_request(publication, wishes)
     ctx.find_root().obj = request.source

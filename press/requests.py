@@ -19,7 +19,7 @@ class BuildWishes(TypedDict):
 
     formats: tuple[str, ...]
     editions: tuple[str, ...]
-    output: Path | None
+    output: str | Path | None
     template: Path | None
     certify: str
     layout: bool
@@ -31,6 +31,8 @@ class BuildWishes(TypedDict):
     fresh: bool
     jobs: int
     explain: bool
+    executor: str
+    shard: str
 
 
 class CheckWishes(TypedDict):
@@ -44,6 +46,16 @@ class CheckWishes(TypedDict):
     update_baseline: bool
 
 
+def check_wishes(wishes: BuildWishes) -> None:
+    """Raises `UsageError` for wishes that no publication can meet."""
+    from plainpress.press.formats import select
+
+    select(wishes["formats"], wishes["print_size"] or "")
+    template = wishes["template"]
+    if template and not template.is_file():
+        raise UsageError(f"there is no template {template}: give the path of a .docx file")
+
+
 def build_request(publication: str | None, wishes: BuildWishes) -> Request:
     """The request behind `plainpress build`."""
     from plainpress.press.build import Request
@@ -53,15 +65,13 @@ def build_request(publication: str | None, wishes: BuildWishes) -> Request:
     source = locate(publication)
     if source.suffix in check.FINISHED:
         raise UsageError(f"{source} is a finished file: give the publication that it is made from")
-    template = wishes["template"]
-    if template and not template.is_file():
-        raise UsageError(f"there is no template {template}: give the path of a .docx file")
+    check_wishes(wishes)
     return Request(
         source=source,
-        output=wishes["output"] or Path("dist") / name_of(source),
+        output=Path(wishes["output"] or Path("dist") / name_of(source)),
         formats=select(wishes["formats"], wishes["print_size"] or ""),
         editions=check.editions(source, wishes["editions"]),
-        template=template,
+        template=wishes["template"],
         certifier=wishes["certify"],
         layout=wishes["layout"],
         draft=wishes["draft"],

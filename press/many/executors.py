@@ -1,0 +1,226 @@
+"""Takes the name of an executor; gives a crew, whose executor is one of `concurrent.futures`.
+
+Three crews do the same work: this process itself, processes of this machine, and the workers of a
+Dask cluster. A crew says how many tasks to give it at once, and which errors mean that a worker
+died; then its executor is begun anew.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
+
+from plainpress.document.errors import MissingToolError, PlainpressError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from plainpress.press.many.order import Order
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+PROCESSES = "processes"
+DASK = "dask"
+# How often a task may lose its worker before a local cluster gives it up: as with our processes.
+_ALLOWED_FAILURES = 1
+_PATIENCE = 30  # seconds until a cluster has to have a worker
+
+
+class Crew(Protocol):
+    """Who runs the tasks. `words` says who they are: "2 processes"."""
+
+    words: str
+
+    @property
+    def died(self) -> tuple[type[Exception], ...]:
+        """The errors of a future whose worker died."""
+
+    def width(self) -> int:
+        """How many tasks to give at once."""
+
+    def executor(self) -> Executor:
+        """The executor; a new one where the last is broken."""
+
+
+class Here(Executor):
+    """Runs each task in this process, when it is submitted."""
+
+    words = "1 process"
+    died: tuple[type[Exception], ...] = ()
+
+    def width(self) -> int:
+        return 1
+
+    def executor(self) -> Executor:
+        return self
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        future: Future[R] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+class Processes:
+    """Processes of this machine, each a fresh interpreter. All of them are renewed if one dies."""
+
+    died = (BrokenExecutor,)
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._pool: ProcessPoolExecutor | None = None
+        self.words = f"{jobs} process{'es' if jobs > 1 else ''}"
+
+    def width(self) -> int:
+        return self._jobs
+
+    def executor(self) -> Executor:
+        if self._pool is None or _is_broken(self._pool):
+            self.close()
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context)
+        return self._pool
+
+    def close(self) -> None:
+        """End the processes; what waits is not begun."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+class Cluster:
+    """The workers of a Dask cluster, by way of a client of it. The cluster itself renews them."""
+
+    def __init__(self, client: Any, words: str) -> None:  # noqa: ANN401 - it has no types
+        from distributed.scheduler import KilledWorker
+
+        self.died = (KilledWorker,)
+        self.words = words
+        self._client = client
+        # Not pure: a task that is given once more is to be run once more.
+        self._executor: Executor = client.get_executor(pure=False)
+
+    def width(self) -> int:
+        """One task a thread, of the workers that are there by now."""
+        threads: dict[str, int] = self._client.nthreads()
+        return max(1, sum(threads.values()))
+
+    def executor(self) -> Executor:
+        return self._executor
+
+
+def cores() -> int:
+    """How many processes may work at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def check(name: str) -> None:
+    """Raises `UsageError` for an executor that nobody knows."""
+    kind, _, address = name.partition("=")
+    if kind not in {PROCESSES, DASK} or (address and kind != DASK):
+        raise UsageError(
+            f"no executor is called {name!r}: use {PROCESSES}, {DASK}, or {DASK}=ADDRESS "
+            f"for a cluster that runs, such as {DASK}=tcp://127.0.0.1:8786"
+        )
+
+
+def crew(order: Order) -> AbstractContextManager[Crew]:
+    """Who carries out an order, for the length of a block."""
+    if order.is_alone:
+        return nullcontext(Here())
+    jobs = min(order.jobs or cores(), max(1, len(order.places)))
+    if order.executor == PROCESSES:
+        return _processes(jobs)
+    return _cluster(order.executor.partition("=")[2], jobs)
+
+
+def _is_broken(pool: ProcessPoolExecutor) -> bool:
+    return bool(getattr(pool, "_broken", False))
+
+
+@contextmanager
+def _processes(jobs: int) -> Iterator[Crew]:
+    made = Processes(jobs)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+@contextmanager
+def _cluster(address: str, jobs: int) -> Iterator[Crew]:
+    """A client of the cluster at an address, or of one of our own on this machine."""
+    distributed = _distributed()
+    import dask
+
+    settings = {
+        "distributed.scheduler.allowed-failures": _ALLOWED_FAILURES,
+        "distributed.worker.daemon": False,  # a builder may start processes of its own
+    }
+    with ExitStack() as stack:
+        if not address:
+            stack.enter_context(dask.config.set(settings))
+            local = stack.enter_context(_local(distributed, jobs))
+            words = f"{jobs} Dask worker{'s' if jobs > 1 else ''} on this machine"
+        else:
+            local, words = address, f"the Dask cluster at {address}"
+        client = stack.enter_context(_client(distributed, local, address))
+        if address:
+            _check_workers(client, address)
+        yield Cluster(client, words)
+
+
+def _distributed() -> Any:  # noqa: ANN401 - it has no types
+    try:
+        import distributed
+    except ImportError:
+        raise MissingToolError(
+            f"--executor {DASK} needs distributed: install it with `pip install 'plainpress[dask]'`"
+        ) from None
+    return distributed
+
+
+def _local(distributed: Any, jobs: int) -> Any:  # noqa: ANN401 - the same
+    import logging
+
+    return distributed.LocalCluster(
+        n_workers=jobs,
+        threads_per_worker=1,
+        dashboard_address="127.0.0.1:0",
+        silence_logs=logging.CRITICAL,  # a worker that dies is told of by us
+    )
+
+
+def _client(distributed: Any, cluster: object, address: str) -> Any:  # noqa: ANN401 - the same
+    try:
+        return distributed.Client(cluster, set_as_default=False)
+    except (OSError, ValueError) as error:
+        said = " ".join(str(error).split())
+        raise PlainpressError(
+            f"there is no Dask cluster at {address}: {said}. Start one with `dask scheduler`, "
+            "or see that the address is right"
+        ) from error
+
+
+def _check_workers(client: Any, address: str) -> None:  # noqa: ANN401 - the same
+    """Raises `PlainpressError` for a cluster without workers, or with another plainpress."""
+    from plainpress.press.many.tasks import version
+
+    ours = version()
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+        found = client.run(version, on_error="return")
+    except TimeoutError:
+        raise PlainpressError(f"the Dask cluster at {address} has no workers: start some") from None
+    for worker, theirs in sorted(found.items()):
+        if theirs != ours:
+            raise PlainpressError(
+                f"the worker {worker} has no plainpress {ours} (it says: {theirs}): install the "
+                "same version for every worker of the cluster"
+            )
