@@ -12,6 +12,7 @@ import click
 from plainpress.document.errors import PlainpressError, SourceError
 
 if TYPE_CHECKING:
+    from plainpress.press.many.order import Order
     from plainpress.press.report import ReportWishes
     from plainpress.press.requests import BuildWishes, CheckWishes
     from plainpress.press.review import ReviewWishes
@@ -171,13 +172,11 @@ def build(ctx: click.Context, publication: str | None, **wishes: Unpack[BuildWis
     new ones are whole. A folder that holds publications has all of them built.
     """
     from plainpress.press import build as builder
-    from plainpress.press import many, requests, show
+    from plainpress.press import requests, show
+    from plainpress.press.many import order as many
 
     if order := many.order(publication, wishes):
-        with many.progress(len(order.places)) as each:
-            done = many.build(order, each)
-        many.show(done)
-        ctx.exit(done.exit_code)
+        ctx.exit(_build_many(order))
 
     request = requests.build_request(publication, wishes)
     ctx.find_root().obj = request.source
@@ -186,6 +185,17 @@ def build(ctx: click.Context, publication: str | None, **wishes: Unpack[BuildWis
     show.outcome(outcome, request.source, request.output)
     if wishes["explain"]:
         show.explanation(outcome)
+
+
+def _build_many(order: Order) -> int:
+    """Build every publication of an order, and print what came of them; the exit code."""
+    from plainpress.press.many import build as builder
+    from plainpress.press.many import wording
+
+    with wording.progress(len(order.places)) as tell:
+        done = builder.build(order, tell)
+    wording.show(done)
+    return done.exit_code
 
 
 @main.command()

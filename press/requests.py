@@ -60,15 +60,17 @@ def build_request(publication: str | None, wishes: BuildWishes) -> Request:
     """The request behind `plainpress build`."""
     from plainpress.press.build import Request
     from plainpress.press.formats import select
+    from plainpress.press.many.outputs import plain
     from plainpress.press.sound import Wish
 
     source = locate(publication)
     if source.suffix in check.FINISHED:
         raise UsageError(f"{source} is a finished file: give the publication that it is made from")
     check_wishes(wishes)
+    output = plain(str(wishes["output"] or Path("dist") / name_of(source)))
     return Request(
         source=source,
-        output=Path(wishes["output"] or Path("dist") / name_of(source)),
+        output=Path(output),
         formats=select(wishes["formats"], wishes["print_size"] or ""),
         editions=check.editions(source, wishes["editions"]),
         template=wishes["template"],

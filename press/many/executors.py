@@ -13,7 +13,8 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from contextlib import ExitStack, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
-from plainpress.document.errors import MissingToolError, PlainpressError, UsageError
+from plainpress.document.errors import MissingToolError, PlainpressError
+from plainpress.press.many.order import DASK, PROCESSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-PROCESSES = "processes"
-DASK = "dask"
 # How often a task may lose its worker before a local cluster gives it up: as with our processes.
 _ALLOWED_FAILURES = 1
 _PATIENCE = 30  # seconds until a cluster has to have a worker
@@ -118,16 +117,6 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def check(name: str) -> None:
-    """Raises `UsageError` for an executor that nobody knows."""
-    kind, _, address = name.partition("=")
-    if kind not in {PROCESSES, DASK} or (address and kind != DASK):
-        raise UsageError(
-            f"no executor is called {name!r}: use {PROCESSES}, {DASK}, or {DASK}=ADDRESS "
-            f"for a cluster that runs, such as {DASK}=tcp://127.0.0.1:8786"
-        )
 
 
 def crew(order: Order) -> AbstractContextManager[Crew]:

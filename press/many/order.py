@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plainpress.document.errors import UsageError
 from plainpress.document.records import dataclass
 from plainpress.press import check, requests
-from plainpress.press.many import executors, outputs, shards
+from plainpress.press.many import outputs, shards
 from plainpress.press.many.finding import Found, Place, find
 from plainpress.press.publications import SETTINGS_FILE, locate, name_of
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from plainpress.press.many.tasks import Task
     from plainpress.press.requests import BuildWishes
 
+PROCESSES = "processes"
+DASK = "dask"
 _DIST = "dist"
 
 
@@ -35,7 +37,7 @@ class Order:
     places: tuple[Place, ...]
     total: int
     links: tuple[Path, ...] = ()
-    executor: str = executors.PROCESSES
+    executor: str = PROCESSES
     jobs: int = 0
     shard: Shard | None = None
     alone: bool = field(default=False)
@@ -97,7 +99,8 @@ def _root(publication: str | None) -> Path | None:
 
 def _of_folder(root: Path, output: str, wishes: BuildWishes) -> Order | None:
     shard = shards.parse(wishes["shard"])
-    executors.check(wishes["executor"] or executors.PROCESSES)
+    executor = wishes["executor"] or PROCESSES
+    _check_executor(executor)
     found = find(root, None if outputs.is_address(output) else Path(output))
     if not found.places:
         _check_texts(root, found)
@@ -110,7 +113,7 @@ def _of_folder(root: Path, output: str, wishes: BuildWishes) -> Order | None:
         places=shard.part(found.places) if shard else found.places,
         total=len(found.places),
         links=found.links,
-        executor=wishes["executor"] or executors.PROCESSES,
+        executor=executor,
         jobs=wishes["jobs"],
         shard=shard,
     )
@@ -125,6 +128,16 @@ def _check_texts(root: Path, found: Found) -> None:
         f"there is no publication in {root}{linked}: a publication is a folder with a "
         f"{SETTINGS_FILE}; make one with `plainpress new {root / 'NAME'}`"
     )
+
+
+def _check_executor(name: str) -> None:
+    """Raises `UsageError` for an executor that nobody knows."""
+    kind, _, address = name.partition("=")
+    if kind not in {PROCESSES, DASK} or (address and kind != DASK):
+        raise UsageError(
+            f"no executor is called {name!r}: use {PROCESSES}, {DASK}, or {DASK}=ADDRESS "
+            f"for a cluster that runs, such as {DASK}=tcp://127.0.0.1:8786"
+        )
 
 
 def _check(output: str, wishes: BuildWishes) -> None:

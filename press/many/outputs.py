@@ -10,8 +10,6 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from plainpress.document.errors import UsageError
 from plainpress.document.records import dataclass
@@ -45,6 +43,9 @@ def plain(output: str) -> str:
     """The output, a file:// address as the folder that it is. Raises `UsageError`."""
     if not output.startswith(f"file{_MARK}"):
         return output
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
     parts = urlsplit(output)
     if parts.netloc not in {"", "localhost"} or not parts.path:
         raise UsageError(f"{output} names no folder: write file:// and the whole path, file:///x")

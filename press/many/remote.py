@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # The digest of every file that we sent, by name: what is the same is not sent again. A file that
 # is being sent is not in it, so that an upload which ends half-way is made good by the next.
 LISTING = ".files.json"
+# Stores that have no folders: to make one would make a bucket, which is for people to do.
+_FLAT = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oci", "oss"}
 
 
 class Remote:
@@ -30,10 +32,15 @@ class Remote:
     def __init__(self, address: str) -> None:
         self.address = address
         self._store, self._root = _connected(address)
+        self._made: set[str] = set()
+        self._is_flat = bool(_FLAT & set(_protocols(self._store)))
 
     def check(self) -> None:
         """Raises `PlainpressError` where nothing can be read here, as without credentials."""
+        bucket = self._root.partition("/")[0]
         with self._told():
+            if self._is_flat and not self._store.exists(bucket):
+                raise PlainpressError(f"{self.address}: there is no {bucket}: make it first")
             self._read(LISTING)
 
     def fetch(self, folder: Path, keeps: Callable[[dict[str, Any]], bool]) -> None:
@@ -91,7 +98,10 @@ class Remote:
 
     def _put(self, name: str, content: bytes) -> None:
         path = self._path(name)
-        self._store.makedirs(posixpath.dirname(path), exist_ok=True)
+        folder = posixpath.dirname(path)
+        if not self._is_flat and folder not in self._made:
+            self._store.makedirs(folder, exist_ok=True)
+            self._made.add(folder)
         self._store.pipe_file(path, content, **_typed(self._store, name))
 
     def _read(self, name: str) -> bytes | None:
@@ -149,6 +159,10 @@ def _connected(address: str) -> tuple[Any, str]:
         raise UsageError(f"{address} cannot be written to: {said}") from error
 
 
+def _protocols(store: Any) -> tuple[str, ...]:  # noqa: ANN401 - any file store of fsspec
+    return (store.protocol,) if isinstance(store.protocol, str) else tuple(store.protocol)
+
+
 def _names(content: bytes, keeps: Callable[[dict[str, Any]], bool]) -> Iterator[str]:
     """The files that a manifest names and a build keeps. A name is no path: it stays in here."""
     try:
@@ -183,7 +197,7 @@ def _json(names: Mapping[str, str]) -> bytes:
 
 def _typed(store: Any, name: str) -> dict[str, str]:  # noqa: ANN401 - any file store of fsspec
     """The media type, for a store that serves its files to browsers and takes it with them."""
-    if "s3" not in store.protocol:
+    if "s3" not in _protocols(store):
         return {}
     import mimetypes
 
