@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from plainpress.builders.xhtml import direction
@@ -41,10 +42,12 @@ def calmed(text: str) -> str:
     return text if 2 * found.count(_END) == len(found) else _ISOLATES.sub("", text)
 
 
+@cache
 def environment(folder: str) -> Environment:
     """Jinja with automatic escaping, over a folder of our templates.
 
-    A name that is not given is an error, never an empty place.
+    A name that is not given is an error, never an empty place. It is made once, since to compile
+    the templates takes longer than to fill in the pages of a leaflet.
     """
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
