@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ROOMS := document builders templates accessibility press
 
 .DEFAULT_GOAL := help
-.PHONY: help guide library test kill fuzz fuzz-reader validators licences sbom lint bench listen lock clean
+.PHONY: help guide library test kill fuzz fuzz-reader validators licences sbom lint bench leaflets listen lock clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ bench: $(VENV)/bench.stamp ## Measure speed and memory beside other tools (WORDS
 	@$(BIN)/python benchmarks/audio.py
 	@$(BIN)/python benchmarks/readability_noise.py
 	@$(BIN)/python benchmarks/readability_speed.py
+
+leaflets: $(VENV)/test.stamp ## Build 1000 leaflets (LEAFLETS=1000) on a Dask cluster that loses a worker, and in processes
+	@$(BIN)/python benchmarks/leaflets.py $(LEAFLETS)
 
 listen: $(VENV)/listen.stamp ## Let a recogniser write down the guide's sound, and compare (SENTENCES=40 for a sample)
 	@$(BIN)/python benchmarks/listen.py $(SENTENCES)

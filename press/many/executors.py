@@ -99,13 +99,13 @@ class Cluster:
 
         self.died = (KilledWorker,)
         self.words = words
-        self._client = client
+        self.client = client
         # Not pure: a task that is given once more is to be run once more.
         self._executor: Executor = client.get_executor(pure=False)
 
     def width(self) -> int:
         """One task a thread, of the workers that are there by now."""
-        threads: dict[str, int] = self._client.nthreads()
+        threads: dict[str, int] = self.client.nthreads()
         return max(1, sum(threads.values()))
 
     def executor(self) -> Executor:

@@ -191,8 +191,9 @@ def _refused(task: Task, error: SourceError) -> Result:
 
 
 def _noted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Errors and warnings: remarks on the text are for `plainpress check`."""
-    return tuple(each for each in findings if each.severity > Severity.INFORMATION)
+    """Errors and warnings, each once: remarks on the text are for `plainpress check`."""
+    noted = (each for each in findings if each.severity > Severity.INFORMATION)
+    return tuple(dict.fromkeys(noted))
 
 
 def version() -> str:

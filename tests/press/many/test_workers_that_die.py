@@ -155,7 +155,7 @@ def test_a_worker_of_a_cluster_that_is_killed_from_outside_is_replaced(
         found = []
         for each in driver.results(crew, work, ordered.tasks()):
             if not found:
-                victim = min(crew._client.run(os.getpid).values())
+                victim = min(crew.client.run(os.getpid).values())
                 os.kill(victim, signal.SIGKILL)
             found.append(each)
     assert states(found) == {f"leaflet-{number}": "built" for number in range(LEAFLETS)}
