@@ -17,10 +17,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plainpress.builders.audio.shared import is_address, shared
 from plainpress.document.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from plainpress.builders.audio.shared import Shared
 
 ENVIRONMENT = "PLAINPRESS_CACHE"
 LIMIT = 4_000_000_000  # bytes: about a hundred hours of speech
@@ -30,8 +33,12 @@ _DAY = 86_400
 
 
 def folder() -> Path:
-    """Where this machine keeps speech: PLAINPRESS_CACHE, else the system's place for caches."""
-    if chosen := os.environ.get(ENVIRONMENT):
+    """Where this machine keeps speech: PLAINPRESS_CACHE, else the system's place for caches.
+
+    Where PLAINPRESS_CACHE is an address, what it holds is kept here as well.
+    """
+    chosen = os.environ.get(ENVIRONMENT, "")
+    if chosen and not is_address(chosen):
         return Path(chosen) / "speech"
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
@@ -67,10 +74,23 @@ class Store:
 
     def __contains__(self, key: str) -> bool:
         """Whether there is an entry; only `get` knows whether it is whole."""
-        return self.path(key).is_file()
+        return self.path(key).is_file() or self._fetched(key) is not None
 
     def get(self, key: str) -> bytes | None:
         """The bytes of a whole entry, else None."""
+        data = self._own(key)
+        return self._fetched(key) if data is None else data
+
+    def _fetched(self, key: str) -> bytes | None:
+        """The bytes of a whole entry of the shared speech, kept here from now on."""
+        if (others := _shared()) and (content := others.get(key)):
+            data = content[_DIGEST:]
+            if hashlib.sha256(data).digest() == content[:_DIGEST]:
+                self._keep(key, data)
+                return data
+        return None
+
+    def _own(self, key: str) -> bytes | None:
         path = self.path(key)
         try:
             content = path.read_bytes()
@@ -85,6 +105,11 @@ class Store:
 
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes under a key. Raises `OSError` where the disk is full or closed to us."""
+        self._keep(key, data)
+        if others := _shared():
+            others.put(key, hashlib.sha256(data).digest() + data)
+
+    def _keep(self, key: str, data: bytes) -> None:
         path = self.path(key)
         try:
             handle, name = self._part(path.parent)
@@ -135,6 +160,12 @@ class Store:
             with suppress(OSError):
                 if path.stat().st_mtime < time.time() - _DAY:
                     path.unlink()
+
+
+def _shared() -> Shared | None:
+    """The speech that this machine shares with others, if PLAINPRESS_CACHE is its address."""
+    chosen = os.environ.get(ENVIRONMENT, "")
+    return shared(chosen) if is_address(chosen) else None
 
 
 def _used(path: Path) -> tuple[float, int]:
