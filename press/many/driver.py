@@ -60,7 +60,7 @@ class _Round:
         while self._waiting and len(self._running) < width:
             task = self._waiting.popleft()
             try:
-                self._running[self._crew.executor().submit(self._work, task)] = task
+                self._running[self._crew.executor.submit(self._work, task)] = task
             except self._crew.died:  # just now; its other tasks will say so
                 self._waiting.appendleft(task)
                 return

@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 from plainpress.document.errors import MissingToolError, PlainpressError
+from plainpress.press.many.calm import calm
 from plainpress.press.many.order import DASK, PROCESSES
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ class Crew(Protocol):
     def width(self) -> int:
         """How many tasks to give at once."""
 
+    @property
     def executor(self) -> Executor:
-        """The executor; a new one where the last is broken."""
+        """What takes the tasks, also after a worker died."""
 
 
 class Here(Executor):
@@ -55,6 +57,7 @@ class Here(Executor):
     def width(self) -> int:
         return 1
 
+    @property
     def executor(self) -> Executor:
         return self
 
@@ -64,31 +67,38 @@ class Here(Executor):
         return future
 
 
-class Processes:
+class Processes(Executor):
     """Processes of this machine, each a fresh interpreter. All of them are renewed if one dies."""
 
     died = (BrokenExecutor,)
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool = self._new()
         self.words = f"{jobs} process{'es' if jobs > 1 else ''}"
 
     def width(self) -> int:
         return self._jobs
 
+    @property
     def executor(self) -> Executor:
-        if self._pool is None or _is_broken(self._pool):
-            self.close()
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context)
-        return self._pool
+        return self
 
-    def close(self) -> None:
-        """End the processes; what waits is not begun."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        try:
+            return self._pool.submit(fn, *args, **kwargs)
+        except BrokenExecutor:  # one of them died: their tasks have been told
+            self.shutdown()
+            self._pool = self._new()
+            return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
+        self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+
+    def _new(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self._jobs, mp_context=multiprocessing.get_context("spawn"), initializer=calm
+        )
 
 
 class Cluster:
@@ -101,15 +111,12 @@ class Cluster:
         self.words = words
         self.client = client
         # Not pure: a task that is given once more is to be run once more.
-        self._executor: Executor = client.get_executor(pure=False)
+        self.executor: Executor = client.get_executor(pure=False)
 
     def width(self) -> int:
         """One task a thread, of the workers that are there by now."""
         threads: dict[str, int] = self.client.nthreads()
         return max(1, sum(threads.values()))
-
-    def executor(self) -> Executor:
-        return self._executor
 
 
 def cores() -> int:
@@ -125,21 +132,8 @@ def crew(order: Order) -> AbstractContextManager[Crew]:
         return nullcontext(Here())
     jobs = min(order.jobs or cores(), max(1, len(order.places)))
     if order.executor == PROCESSES:
-        return _processes(jobs)
+        return Processes(jobs)
     return _cluster(order.executor.partition("=")[2], jobs)
-
-
-def _is_broken(pool: ProcessPoolExecutor) -> bool:
-    return bool(getattr(pool, "_broken", False))
-
-
-@contextmanager
-def _processes(jobs: int) -> Iterator[Crew]:
-    made = Processes(jobs)
-    try:
-        yield made
-    finally:
-        made.close()
 
 
 @contextmanager
@@ -183,6 +177,7 @@ def _local(distributed: Any, jobs: int) -> Any:  # noqa: ANN401 - the same
         threads_per_worker=1,
         dashboard_address="127.0.0.1:0",
         silence_logs=logging.CRITICAL,  # a worker that dies is told of by us
+        preload=[calm.__module__],
     )
 
 

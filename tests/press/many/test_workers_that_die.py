@@ -246,6 +246,7 @@ class _Gone(Executor):
     def width(self) -> int:
         return 1
 
+    @property
     def executor(self) -> Executor:
         return self
 
