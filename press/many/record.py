@@ -43,6 +43,7 @@ def _row(result: Result) -> dict[str, Any]:
         "publication": result.name,
         "state": result.state,
         "seconds": round(result.seconds, 2),
+        "why": result.why,
         "uploaded": result.uploaded,
         "files": [
             {
@@ -51,6 +52,7 @@ def _row(result: Result) -> dict[str, Any]:
                 "edition": each.edition,
                 "size": each.size,
                 "sha256": each.sha256,
+                "why": each.why,
             }
             for each in result.files
         ],

@@ -19,8 +19,7 @@ from plainpress.document.records import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plainpress.builders.artifact import Artifact
-    from plainpress.press.build import Request
+    from plainpress.press.build import Made, Request
     from plainpress.press.requests import BuildWishes
 
 BUILT = "built"
@@ -49,13 +48,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that was made; `name` starts from the output of its publication."""
+    """A file that was made or kept; `name` starts from the output of its publication.
+
+    `why` says why it was made anew, or checked anew, and is empty where it was kept.
+    """
 
     name: str
     format: str
     edition: str
     size: int
     sha256: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Result:
     `findings` are the errors and warnings in the source, their paths from its folder; `faults`
     those in finished files, from the output. `reasons` are other lines that say why it failed,
     `trace` where in our code, if it is our fault. `uploaded` counts the files that were sent.
+    `why` says why the source was read, and is empty where nothing had changed since the last build.
     """
 
     name: str
@@ -76,6 +80,7 @@ class Result:
     reasons: tuple[str, ...] = field(default=())
     trace: str = ""
     uploaded: int = 0
+    why: str = ""
 
 
 def environment() -> tuple[tuple[str, str], ...]:
@@ -140,7 +145,7 @@ def _built(task: Task) -> Result:
     request = _request(task, there)
     with outputs.target(task.output, partial(_keeps, request)) as target:
         outcome = build.build(replace(request, output=target.folder))
-    files = tuple(_file(item.artifact, target.folder) for item in outcome.made)
+    files = tuple(_file(item, target.folder) for item in outcome.made)
     losses = tuple(loss for item in outcome.made for loss in item.losses)
     faults = dict.fromkeys(one for item in outcome.made for one in item.findings)
     return Result(
@@ -151,6 +156,7 @@ def _built(task: Task) -> Result:
         faults=_noted(faults),
         reasons=outcome.left_out,
         uploaded=target.sent,
+        why=outcome.reading,
     )
 
 
@@ -177,9 +183,10 @@ def _keeps(request: Request, row: dict[str, Any]) -> bool:
     )
 
 
-def _file(artifact: Artifact, folder: Path) -> File:
-    name = artifact.path.relative_to(folder).as_posix()
-    return File(name, artifact.format, artifact.edition, artifact.size, artifact.digest)
+def _file(item: Made, folder: Path) -> File:
+    made = item.artifact
+    name = made.path.relative_to(folder).as_posix()
+    return File(name, made.format, made.edition, made.size, made.digest, item.why)
 
 
 def _refused(task: Task, error: SourceError) -> Result:

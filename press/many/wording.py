@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from plainpress.document.findings import Finding, Severity
+from plainpress.press import tables
 from plainpress.press.many.outputs import is_address, under
 from plainpress.press.many.tasks import BUILT, FAILED, LEFT_OUT, Result
+from plainpress.press.show import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -72,8 +74,16 @@ def show(done: Done) -> None:
             click.echo(line)
         for reason in result.reasons:
             click.echo(f"{source}: error: {reason}")
+    if done.order.wishes["explain"]:
+        tables.show(STEPS, [row for result in done.results for row in _steps(result)])
     for line in closing(done):
         click.echo(line)
+
+
+def _steps(result: Result) -> Iterator[tuple[str, str, str]]:
+    """Of each file whether it was made anew, and why."""
+    for file in result.files:
+        yield (f"{result.name}/{file.name}", "ran" if file.why else "kept", file.why)
 
 
 def _lines(findings: Iterable[Finding], folder: str) -> Iterator[str]:
@@ -111,6 +121,9 @@ def closing(done: Done) -> Iterator[str]:
     )
     if is_address(order.output):
         yield f"Sent {sum(each.uploaded for each in built):,} files; the others were there already."
+    kept = sum(not file.why for each in built for file in each.files)
+    if kept:
+        yield f"Kept, since nothing in them has changed: {kept:,} of the files."
     yield from _rest(done)
     yield f"What came of each of them: {done.record}"
 

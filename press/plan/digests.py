@@ -12,6 +12,7 @@ import os
 import pickle
 import shutil
 import sys
+from functools import cache
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -104,8 +105,9 @@ def _of_source(file: Path) -> str:
     return of_file(file)
 
 
+@cache
 def code(room: str) -> str:
-    """Of all code and data of a room of plainpress."""
+    """Of all code and data of a room of plainpress, as this process found it."""
     digest = hashlib.sha256()
     for folder in import_module(f"plainpress.{room}").__path__:
         for file in _code_files(Path(folder)):
@@ -120,6 +122,7 @@ def _code_files(folder: Path) -> Iterator[Path]:
             yield file
 
 
+@cache
 def packages() -> str:
     """Of the names and versions of all that is installed beside us, and of Python's own."""
     names = {

@@ -46,6 +46,24 @@ def test_the_same_comes_out_as_from_a_build_of_each(
     assert alone.read_bytes() == many.read_bytes()
 
 
+def test_what_has_not_changed_is_kept(
+    here: Path, root: Path, run: Callable[..., tuple[int, str]], record: Callable[[Path], Any]
+) -> None:
+    words = ("build", "leaflets", "--format", "web", "--format", "epub")
+    assert "Kept" not in run(*words)[1]
+    (root / "good/01.md").write_text("(start)=\n# Start\n\nOther words now.\n", "utf-8")
+    text = run(*words, "--explain")[1]
+    assert "Kept, since nothing in them has changed: 2 of the files." in text
+    rows = [line.split(maxsplit=2) for line in text.splitlines() if line.startswith("good/")]
+    assert rows == [
+        [f"good/{name}", "ran", "changed: the edition"] for name in ("good.epub", "web")
+    ]
+    assert "health/teeth/web         kept\n" in text
+    why = {name: row["why"] for name, row in record(here / "dist/builds.json").items()}
+    assert why == {"bad": "", "good": "changed: 01.md", "health/teeth": ""}
+    assert "Kept" not in run(*words, "--fresh")[1]
+
+
 def test_a_folder_without_publications_is_said_in_one_line(
     here: Path, run: Callable[..., tuple[int, str]]
 ) -> None:
