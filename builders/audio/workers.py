@@ -19,6 +19,8 @@ R = TypeVar("R")
 
 # Fewer pieces of work than this are done here: a process that loads a voice takes a second.
 FEW = 6
+# Set where many publications are built at once, each of them on one core.
+ENVIRONMENT = "PLAINPRESS_CORES"
 
 
 class Workers:
@@ -59,7 +61,9 @@ class Workers:
 
 
 def cores() -> int:
-    """How many processes may work at once."""
+    """How many processes may work at once: PLAINPRESS_CORES, else one for each core."""
+    if (limit := os.environ.get(ENVIRONMENT, "")).isdecimal():
+        return max(1, int(limit))
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 from plainpress.document.errors import MissingToolError, PlainpressError
-from plainpress.press.many.calm import calm
+from plainpress.press.many.ending import settle
 from plainpress.press.many.order import DASK, PROCESSES
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Processes(Executor):
 
     def _new(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            self._jobs, mp_context=multiprocessing.get_context("spawn"), initializer=calm
+            self._jobs, mp_context=multiprocessing.get_context("spawn"), initializer=settle
         )
 
 
@@ -177,7 +177,7 @@ def _local(distributed: Any, jobs: int) -> Any:  # noqa: ANN401 - the same
         threads_per_worker=1,
         dashboard_address="127.0.0.1:0",
         silence_logs=logging.CRITICAL,  # a worker that dies is told of by us
-        preload=[calm.__module__],
+        preload=[settle.__module__],
     )
 
 

@@ -27,9 +27,9 @@ FAILED = "failed"
 LEFT_OUT = "left out"
 # What a worker on another machine has to know of the machine that gives the order.
 _TRAVELS = ("SOURCE_DATE_EPOCH", "PLAINPRESS_CACHE")
-# Typst sets pages in threads on all cores, and numpy counts in them: the other publications
-# have the other cores.
-_ONE_CORE = {"RAYON_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+# Typst sets pages in threads on all cores, numpy counts in them, and speech is made in processes
+# of its own, each of which loads a voice: the other publications have the other cores.
+_ONE_CORE = {"RAYON_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PLAINPRESS_CORES": "1"}
 
 
 @dataclass(frozen=True, slots=True)

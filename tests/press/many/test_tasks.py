@@ -1,0 +1,76 @@
+"""What a worker does for one publication, and for it only."""
+
+from __future__ import annotations
+
+import gc
+import os
+from typing import TYPE_CHECKING, Any
+
+from plainpress.builders.audio import workers
+from plainpress.press import build
+from plainpress.press.many import tasks
+from plainpress.press.many.order import order
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+WISHES: Any = {
+    "formats": ("web",),
+    "editions": (),
+    "output": "out",
+    "template": None,
+    "certify": "",
+    "layout": False,
+    "draft": False,
+    "print_size": None,
+    "font": "",
+    "voice": "",
+    "allow_network": False,
+    "fresh": False,
+    "explain": False,
+    "executor": "",
+    "jobs": 0,
+    "shard": "",
+}
+
+
+def good(root: Path) -> tasks.Task:
+    made = order(str(root), WISHES)
+    assert made
+    return next(each for each in made.tasks() if each.name == "good")
+
+
+def test_a_build_has_one_core_and_what_it_was_given(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    task = good(root)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # as on a worker elsewhere
+    monkeypatch.delenv("PLAINPRESS_CORES", raising=False)
+    before = dict(os.environ)
+    seen = {}
+
+    def look(request: build.Request) -> None:
+        seen.update(jobs=request.jobs, cores=workers.cores(), collects=gc.isenabled())
+        seen["epoch"] = os.environ["SOURCE_DATE_EPOCH"]
+        raise MemoryError("no more")
+
+    monkeypatch.setattr(build, "build", look)
+    result = tasks.run(task)
+    assert seen == {"jobs": 1, "cores": 1, "collects": False, "epoch": "86400"}
+    assert gc.isenabled()
+    assert dict(os.environ) == before
+    assert result.state == "failed"
+    assert result.reasons == ("plainpress itself failed (MemoryError: no more); please report it",)
+    assert "in look" in result.trace
+
+
+def test_a_source_that_the_worker_does_not_see_is_said_in_one_line(root: Path) -> None:
+    task = good(root)
+    (root / "good").rename(root / "elsewhere")
+    result = tasks.run(task)
+    assert result.state == "failed"
+    assert "put the publications on a disk that every worker" in result.reasons[0]
+    assert "\n" not in result.reasons[0]
