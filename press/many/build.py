@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plainpress.document.records import dataclass
@@ -42,6 +43,8 @@ def build(order: Order, tell: Callable[[Result], None] = lambda _: None) -> Done
     began = time.perf_counter()
     results: list[Result] = []
     words = ""
+    if not outputs.is_address(order.output):  # better now than after ten thousand builds
+        Path(order.output).mkdir(parents=True, exist_ok=True)
     try:
         if order.places:
             with executors.crew(order) as crew:

@@ -117,6 +117,16 @@ def test_wishes_that_none_can_meet_are_refused_before_anything_is_built(
     assert not (here / "dist").exists()
 
 
+def test_an_output_that_cannot_be_is_said_before_anything_is_built(
+    here: Path, root: Path, run: Callable[..., tuple[int, str]]
+) -> None:
+    (here / "file").write_text("mine")
+    code, text = run("build", "leaflets", "-o", "file/below")
+    assert code == 3
+    assert text.startswith("plainpress: file/below: not a directory; ")
+    assert text.count("\n") == 1
+
+
 def test_publications_without_an_edition_are_left_out(
     here: Path, root: Path, run: Callable[..., tuple[int, str]], record: Callable[[Path], Any]
 ) -> None:
