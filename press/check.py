@@ -14,6 +14,7 @@ from plainpress.press.readability import judge
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from plainpress.accessibility.files.audio.album import Heard
     from plainpress.builders.artifact import Artifact
     from plainpress.document.findings import Finding
     from plainpress.document.library import Library
@@ -165,16 +166,17 @@ def check_file(path: Path) -> tuple[Finding, ...]:
 
 
 def check_artifact(
-    artifact: Artifact, publication: Publication, print_size: str = ""
+    artifact: Artifact, publication: Publication, print_size: str = "", heard: Heard | None = None
 ) -> tuple[Finding, ...]:
     """Run every check on a file that was just built: those of its format, then of its edition.
 
-    A PDF is also held against the publication that it was built from.
+    A PDF is also held against the publication that it was built from. Sound that was `heard`
+    before is not decoded again; what is decoded now goes into it.
     """
     if artifact.format == "audio":
         from plainpress.accessibility.files import audio
 
-        findings = audio.check(artifact.path)
+        findings = audio.check(artifact.path, heard)
     elif artifact.format == "pdf":
         from plainpress.accessibility.files import pdf
         from plainpress.builders.pdf import printed

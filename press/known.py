@@ -13,6 +13,7 @@ from plainpress.press.publications import name_of
 from plainpress.press.readability import today
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from plainpress.builders.artifact import Artifact, PageMap
@@ -28,7 +29,8 @@ class Made:
 
     The findings' paths start from the output folder; those of `losses` from the source. `note`
     is what else there is to say of the making. `why` says why it was made or checked anew, and
-    is empty where it was kept; `built` is false where only its check ran.
+    is empty where it was kept; `built` is false where only its check ran. `heard` is what decoding
+    its sound found.
     """
 
     artifact: Artifact
@@ -40,6 +42,7 @@ class Made:
     built: bool = True
     takes: Takes | None = None
     check_takes: Takes | None = None
+    heard: Mapping[str, tuple[float, float]] | None = None
 
 
 def file_name(source: Path, edition: str, form: Format, print_size: str = "") -> str:
@@ -171,6 +174,7 @@ class Known:
             built=False,
             takes=kept.takes,
             check_takes=kept.check_takes,
+            heard=kept.heard,
         )
 
 
@@ -200,4 +204,5 @@ def kept(made: Made) -> Kept:
         stamps=plan.stamps(made.artifact.path),
         findings=made.findings,
         losses=made.losses,
+        heard=made.heard or {},
     )

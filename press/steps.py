@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from plainpress.press.build import Request
     from plainpress.press.formats import Format
     from plainpress.press.known import Known
-    from plainpress.press.plan import Results, Step, Tell
+    from plainpress.press.plan import Kept, Results, Step, Tell
     from plainpress.press.sound import Sounded
 
 # ZIP files cannot hold a date before 1980; a publication without a date gets this one.
@@ -203,13 +203,24 @@ class Work:
             takes = self.known.takes(edition.digest, form, pages)
             made = replace(made, why=why, takes=takes)
         tell(f"checking {edition.name} {form.name}")
+        heard = self._heard(kept)
         size = self.request.print_size
+        findings = check.check_artifact(made.artifact, edition.publication, size, heard)
         return replace(
             made,
-            findings=check.check_artifact(made.artifact, edition.publication, size),
+            findings=findings,
             seconds=made.seconds + time.perf_counter() - began,
             check_takes=check_takes,
+            heard=heard,
         )
+
+    def _heard(self, kept: Kept | None) -> dict[str, tuple[float, float]]:
+        """What decoding found the last time, if it was done by the same tools."""
+        if kept is None or self.request.fresh:
+            return {}
+        tools = self.known.given.checking
+        same = all(kept.check_takes.get(name) == digest for name, digest in tools.items())
+        return dict(kept.heard) if same else {}
 
     def _speech(self, form: Format, results: Results, tell: Tell) -> _Speech:
         """The sound for a format; made here where it was not thought to be needed."""

@@ -43,7 +43,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file that was made and checked: what both steps took, and what they gave."""
+    """A file that was made and checked: what both steps took, and what they gave.
+
+    `heard` is what decoding its sound found, by the digests of its files.
+    """
 
     takes: Takes
     check_takes: Takes
@@ -51,6 +54,7 @@ class Kept:
     stamps: tuple[Stamp, ...]
     findings: tuple[Finding, ...] = ()
     losses: tuple[Finding, ...] = ()
+    heard: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,7 @@ def _kept(held: dict[str, Any], path: Path) -> Kept:
         stamps=tuple((str(name), int(size), int(time)) for name, size, time in held["stamps"]),
         findings=tuple(map(_finding, held["findings"])),
         losses=tuple(map(_finding, held["losses"])),
+        heard={str(digest): (float(a), float(b)) for digest, (a, b) in held["heard"].items()},
     )
 
 

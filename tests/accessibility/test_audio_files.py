@@ -18,6 +18,7 @@ import pytest
 from mutagen.id3 import ID3
 
 from plainpress.accessibility.files import audio
+from plainpress.accessibility.files.audio import album as albums
 from plainpress.builders.audio.frames import Mp3
 from plainpress.builders.audio.sound import RATE
 from plainpress.document.findings import Severity
@@ -69,6 +70,26 @@ def test_a_planted_fault_is_found(case: Path, album: Path, accept: bool) -> None
     if accept:
         expected.write_text(lines, "utf-8")
     assert lines == expected.read_text("utf-8")
+
+
+def test_only_sound_with_new_bytes_is_decoded(album: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    decoded: list[str] = []
+    real = albums._decoded
+
+    def watched(file: Path) -> albums.Sound:
+        decoded.append(file.name)
+        return real(file)
+
+    monkeypatch.setattr(albums, "_decoded", watched)
+    heard: dict[str, tuple[float, float]] = {}
+    names = sorted(file.name for file in album.glob("*.mp3") if file.stem != "whole")
+    assert audio.check(album, heard) == ()
+    assert (decoded, len(heard)) == (names, len(names))
+    assert audio.check(album, heard) == ()
+    assert decoded == names
+    (album / names[0]).write_bytes(tone(2000))
+    assert "sound-peak-high" in {finding.code for finding in audio.check(album, heard)}
+    assert decoded == [*names, names[0]]
 
 
 @pytest.mark.parametrize("name", ["01-planting.mp3", "whole.mp3", "whole.m4b", "whole.vtt"])

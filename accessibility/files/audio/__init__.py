@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from plainpress.accessibility.files.audio.album import Album
+    from plainpress.accessibility.files.audio.album import Album, Heard
     from plainpress.document.findings import Finding
 
 # A check gives codes, messages and the file that each is about.
@@ -28,10 +28,13 @@ CHECKS: tuple[Callable[[Album], Iterator[tuple[str, str, str]]], ...] = (
 )
 
 
-def check(folder: Path) -> tuple[Finding, ...]:
-    """All findings on a folder of sound and its pages. What cannot be read is an error."""
+def check(folder: Path, heard: Heard | None = None) -> tuple[Finding, ...]:
+    """All findings on a folder of sound and its pages. What cannot be read is an error.
+
+    `heard` is what decoding found before, by the digests of files; what is found now goes into it.
+    """
     try:
-        album = open_album(folder)
+        album = open_album(folder, {} if heard is None else heard)
     except UnreadableError as error:
         return (catalogue.finding("file-unreadable", str(error), Span(folder.name)),)
     found = tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,10 @@ WHOLE = "whole"
 _TOGETHER = 240_000  # samples: ten seconds
 _TIME = r"(\d+):(\d\d):(\d\d)\.(\d{3})"
 _CUE = re.compile(rf"^{_TIME} --> {_TIME}\n(.*)$", re.MULTILINE)
+
+
+# What was found by decoding files before: length in milliseconds and peak, by their SHA-256.
+Heard = dict[str, tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +54,16 @@ class Album:
     cues: tuple[Cue, ...]
 
 
-def open_album(folder: Path) -> Album:
-    """Read all of a folder. Raises `UnreadableError` for a file that is missing or damaged."""
+def open_album(folder: Path, heard: Heard) -> Album:
+    """Read all of a folder. Raises `UnreadableError` for a file that is missing or damaged.
+
+    A chapter whose very bytes were heard before is not decoded again; what is decoded goes into
+    `heard`.
+    """
     files = sorted(path for path in folder.glob("*.mp3") if path.stem != WHOLE)
     if not files:
         raise UnreadableError("the folder has no chapter: no file in it ends in .mp3")
-    chapters = tuple((_decoded(file), _cues(file.with_suffix(".vtt"))) for file in files)
+    chapters = tuple((_heard(file, heard), _cues(file.with_suffix(".vtt"))) for file in files)
     whole = tuple(_counted(folder / f"{WHOLE}{suffix}") for suffix in (".mp3", ".m4b"))
     return Album(chapters, whole, _cues(folder / f"{WHOLE}.vtt"))
 
@@ -87,6 +96,19 @@ def _counted(file: Path) -> Sound:
             return Sound(file.name, length, _marks(opened))
     except (FFmpegError, OSError, IndexError, ValueError) as error:
         raise UnreadableError(f"{file.name} cannot be read as sound") from error
+
+
+def _heard(file: Path, heard: Heard) -> Sound:
+    try:
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        raise UnreadableError(f"{file.name} cannot be read as sound") from error
+    if digest in heard:
+        length, peak = heard[digest]
+        return Sound(file.name, length, (), peak)
+    sound = _decoded(file)
+    heard[digest] = (sound.length, sound.peak or 0.0)
+    return sound
 
 
 def _decoded(file: Path) -> Sound:
