@@ -42,6 +42,9 @@ FONTS = tuple(
 )
 PICTURES = "pictures/"
 _DEEPEST_HEADING = 6
+# Beside a chapter stand all chapters of a book that has so many at most; of a longer one those that
+# are so near. Else each of n pages has n lines, and nobody finds a line among them.
+_MOST_BESIDE, _NEAR = 60, 15
 _UPRIGHT = 1.4  # height to width of a cover that keeps its upper part calm
 # Pictures that every browser shows.
 _SHOWN = frozenset({"image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/webp"})
@@ -184,6 +187,8 @@ class _Site:
             file=file,
             title=title_text(section) or self._publication.title,
             entries=self._beside(number),
+            all_of_them=len(self._entries) if len(self._entries) > _MOST_BESIDE else 0,
+            contents=CONTENTS,
             body=safe(body),
             meanings=safe(writer.meanings()),
             previous=self._entries[number - 1] if number else None,
@@ -221,9 +226,12 @@ class _Site:
         return Entry(href, safe(words), inner)
 
     def _beside(self, number: int) -> tuple[Entry, ...]:
-        """The contents beside a chapter: all chapters, and the sections of this one."""
+        """The contents beside a chapter: all chapters, or those near it; its own sections."""
+        is_long = len(self._entries) > _MOST_BESIDE
+        first = max(0, number - _NEAR) if is_long else 0
+        near = self._entries[first : number + _NEAR + 1] if is_long else self._entries
         return tuple(
             Entry(entry.href, entry.words, entry.inner if here else (), here)
-            for place, entry in enumerate(self._entries)
+            for place, entry in enumerate(near, first)
             for here in [place == number]
         )

@@ -16,6 +16,7 @@ class WebWords:
     skip: str = "Skip to the text"
     other_ways: str = "Other ways to read this"
     contents: str = "Contents"
+    all_contents: str = "All {count} chapters"
     start: str = "Start reading"
     turn: str = "Before and after this part"
     previous: str = "Before:"

@@ -174,6 +174,23 @@ def test_a_cover_is_a_picture_without_words_of_its_own(build: Callable) -> None:
     assert (folder / "cover.svg").is_file()
 
 
+@pytest.mark.parametrize(("chapters", "beside"), [(60, 60), (61, 31), (300, 31)])
+def test_beside_a_chapter_of_a_long_book_stand_those_near_it(
+    chapters: int, beside: int, build: Callable
+) -> None:
+    sections = tuple(
+        Section(1, (Text(f"Chapter {number}"),), f"c{number}") for number in range(chapters)
+    )
+    folder = build(Publication("A book", "en", sections)).path
+    page = (folder / "c30.html").read_text("utf-8")
+    nav = page[page.index('<nav class="contents"') : page.index("</nav>")]
+    lines = re.findall(r'<li><a href="c(\d+)\.html"( aria-current="page")?>', nav)
+    assert len(lines) == beside
+    assert [number for number, current in lines if current] == ["30"]
+    assert ("index.html" in nav) is (beside < chapters)
+    assert checks.check(folder) == ()
+
+
 def test_a_publication_without_chapters_has_a_first_page(build: Callable) -> None:
     folder = build(Publication("Nothing", "en", ())).path
     assert "<h1" in (folder / "index.html").read_text(encoding="utf-8")
