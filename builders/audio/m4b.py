@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from plainpress.builders.audio.frames import BITRATE
-from plainpress.builders.audio.packets import AAC_FRAME
+from plainpress.builders.audio.packets import AAC_FRAME, BITRATE
 from plainpress.builders.audio.sound import RATE
 
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.int16]
 
+BITRATE = 48  # kbit/s: an hour is 22 MB
 AAC_FRAME = 1024  # samples
 _MAKING = 1  # grows when the same samples give other bytes
 # Sentences of chapters for which it pays to start processes: some three seconds of work.
@@ -70,7 +71,7 @@ def _said(line: Line) -> Samples:
 def _key(plan: Plan) -> str:
     from importlib.metadata import version
 
-    return key_of("aac", plan.key, frames.BITRATE, _MAKING, version("av"))
+    return key_of("aac", plan.key, BITRATE, _MAKING, version("av"))
 
 
 class _Aac:
@@ -108,6 +109,6 @@ def _encoder() -> Any:  # noqa: ANN401 - PyAV's own class has no public type
     encoder: Any = CodecContext.create("aac", "w")
     encoder.sample_rate = RATE
     encoder.format, encoder.layout = "fltp", "mono"
-    encoder.bit_rate = frames.BITRATE * 1000
+    encoder.bit_rate = BITRATE * 1000
     encoder.options = {"aac_coder": "fast"}
     return encoder
