@@ -5,11 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from plainpress.builders.orphans import end_with_parent
+from plainpress.document.errors import StoppedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,11 +34,22 @@ class Workers:
     def done(self, work: Callable[[T], R], items: Sequence[T], few: int = FEW) -> Iterator[R]:
         """Results as they come. The first error ends all: nothing that waits is begun.
 
-        Less than `few` items are worked on here.
+        Less than `few` items are worked on here. Raises `StoppedError` where a process ends
+        before its work does.
         """
         if len(items) < few or cores() == 1:
             yield from map(work, items)
             return
+        try:
+            yield from self._apart(work, items)
+        except BrokenProcessPool:
+            raise StoppedError(
+                "a process that made sound was ended from outside, perhaps for want of memory: run "
+                "the command again; what was spoken until then is kept, and no finished file has "
+                "been harmed"
+            ) from None
+
+    def _apart(self, work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
         pool = self._started()
         waiting = iter(items)
         running = {pool.submit(work, item) for item in islice(waiting, 4 * cores())}

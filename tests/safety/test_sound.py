@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from plainpress.builders.audio.store import Store
+from plainpress.builders.audio.workers import cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,14 +132,36 @@ def test_killed_at_any_step_the_last_good_sound_stays_and_the_next_build_is_whol
 def test_killed_while_processes_speak_none_of_them_stays(
     here: Path, before: Files, build: Any, contents: Any
 ) -> None:
-    put(here, "# Many\n\n" + " ".join(f"Tree {n} gives shade." for n in range(60)))
-    already = len(entries(here / "cache"))
-    process = build()
-    until(lambda: len(entries(here / "cache")) > already + 2)
+    process = speaking(here, build)
     process.kill()
     assert process.wait() == -signal.SIGKILL
     until(lambda: not at_work(here))
     is_intact(here, before, contents)
+
+
+def speaking(here: Path, build: Any) -> subprocess.Popen[str]:
+    """A build of many sentences, some of which are spoken."""
+    put(here, "# Many\n\n" + " ".join(f"Tree {n} gives shade." for n in range(60)))
+    already = len(entries(here / "cache"))
+    process: subprocess.Popen[str] = build()
+    until(lambda: len(entries(here / "cache")) > already + 2)
+    return process
+
+
+@pytest.mark.skipif(cores() == 1, reason="one core speaks without processes of its own")
+def test_a_process_that_speaks_and_is_ended_is_one_line(
+    here: Path, before: Files, build: Any, contents: Any
+) -> None:
+    process = speaking(here, build)
+    (first, *_) = [name for name in at_work(here) if "spawn_main" in command_of(name)]
+    os.kill(int(first), signal.SIGKILL)
+    one_line(process, "a process that made sound was ended from outside")
+    is_intact(here, before, contents)
+    until(lambda: not at_work(here))
+
+
+def command_of(process: str) -> str:
+    return (Path("/proc") / process / "cmdline").read_bytes().decode()
 
 
 def test_books_with_sound_are_the_same_whether_made_side_by_side_or_one_after_the_other(
