@@ -127,7 +127,7 @@ def _build(held: Known, takes: Takes, why: str, forks: int, tell: Callable[[str]
     silent = {} if request.named else dict(steps.silent(released, request))
     read = plan.Read(takes, {each.name: each.digest for each in released}, findings, silent)
     with _stage(request.output) as stage:
-        work = [step for each in released for step in steps.Work(each, held, stage).steps()]
+        work = tuple(steps.of_all(released, held, stage))
         made = _made(released, request, plan.run(work, forks, tell))
         rows = [manifest.row(item.artifact, each, item.findings) for each, item in made]
         content = manifest.content(request.output, rows, about)

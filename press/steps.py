@@ -119,13 +119,28 @@ class _Speech:
     seconds: float = 0
 
 
+def of_all(released: tuple[Released, ...], known: Known, stage: Path) -> Iterator[Step]:
+    """The steps of all editions, whose sounds are spoken one after the other."""
+    sounds: tuple[str, ...] = ()
+    for edition in released:
+        work = Work(edition, known, stage, sounds)
+        made = tuple(work.steps())
+        yield from made
+        if any(step.name == work.sound for step in made):
+            sounds = (work.sound,)
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The steps of one edition. Their files are made in the folder `stage`."""
+    """The steps of one edition. Their files are made in the folder `stage`.
+
+    `before` are the sounds that are spoken before its own: one voice a core is enough.
+    """
 
     edition: Released
     known: Known
     stage: Path
+    before: tuple[str, ...] = ()
 
     @property
     def request(self) -> Request:
@@ -137,8 +152,8 @@ class Work:
         if any(form.spoken for form in forms):
             needed = self.known.needs_sound(self.edition.name, self.edition.digest)
             yield plan.Step(
-                self._sound,
-                (),
+                self.sound,
+                self.before,
                 lambda _: None if needed else _Speech(),
                 lambda _, tell: self._speak(tell),
             )
@@ -150,12 +165,12 @@ class Work:
         return file_name(request.source, self.edition.name, form, request.print_size)
 
     @property
-    def _sound(self) -> str:
+    def sound(self) -> str:
         return f"the sound of {self.edition.name}"
 
     def _step(self, form: Format, forms: tuple[Format, ...]) -> Step:
         paged = [self.file(each) for each in forms if each.name in PRINTED]
-        needs = (*(paged if form.wants_pages else ()), *((self._sound,) if form.spoken else ()))
+        needs = (*(paged if form.wants_pages else ()), *((self.sound,) if form.spoken else ()))
 
         def known(results: Results) -> Made | None:
             pages = self._pages(form, results)
@@ -226,7 +241,7 @@ class Work:
         """The sound for a format; made here where it was not thought to be needed."""
         if not form.spoken:
             return _Speech()
-        speech: _Speech = results[self._sound]
+        speech: _Speech = results[self.sound]
         return speech if speech.sounded else self._speak(tell)
 
     def _is_first_spoken(self, form: Format) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from multiprocessing.context import ForkProcess
 
+_PATIENCE = 10  # seconds in which a step that is ended may clear up
 _THREADS = Path("/proc/self/task")
 
 Tell = Callable[[str], None]
@@ -94,6 +96,8 @@ class _Runner:
         for _step, process in self._running.values():
             process.terminate()
         for _step, process in self._running.values():
+            process.join(_PATIENCE)
+            process.kill()
             process.join()
 
     def run(self) -> dict[str, Any]:
@@ -167,8 +171,14 @@ def _ended(step: Step, process: ForkProcess) -> str:
 
 
 def _in_fork(step: Step, results: Results, out: Connection) -> None:
-    """Run one step and send what came of it. It ends when its parent is killed."""
+    """Run one step and send what came of it. It ends when its parent is killed.
+
+    Ctrl-C reaches the whole group of processes. Here it is left to the parent, which ends this
+    step in a way that lets it end the programs and processes that it has started.
+    """
     end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
     try:
         made = step.work(results, lambda words: out.send(("tell", words)))
         out.send(("made", made))
@@ -176,3 +186,7 @@ def _in_fork(step: Step, results: Results, out: Connection) -> None:
         out.send(("error", error))
     finally:
         out.close()
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -76,6 +77,32 @@ def test_an_error_comes_through_whole(forks: int) -> None:
 def test_a_process_that_is_ended_from_outside_is_one_line() -> None:
     with pytest.raises(StoppedError, match=r"bad was ended .*--jobs 1"):
         run([failing(None), step("a")], 2, print)
+
+
+def test_ctrl_c_ends_what_the_steps_have_started() -> None:
+    script = """
+        import signal, subprocess
+        from plainpress.press.plan import Step, run
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run may ignore it
+        def work(_results, _tell):
+            subprocess.run(["sh", "-c", "echo $$; exec sleep 600"], check=True)
+        steps = [Step(name, (), lambda _: None, work) for name in "ab"]
+        run(steps, 2, lambda words: print(words, flush=True))
+    """
+    parent = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert parent.stdout
+    programs = [int(parent.stdout.readline()) for _ in range(2)]
+    os.killpg(parent.pid, signal.SIGINT)
+    _, said = parent.communicate()
+    assert said.count("Traceback") == 1  # the parent's own KeyboardInterrupt
+    assert said.rstrip().endswith("KeyboardInterrupt")
+    assert not any(is_at_work(program) for program in programs)
 
 
 def is_at_work(process: int) -> bool:
