@@ -195,14 +195,14 @@ def key_lines(text: str, name: str) -> dict[str, Span]:
         if quote:
             quote = "" if quote in bare else quote
             continue
-        if match := re.match(r"(\[\[?)[ \t]*([^\[\]]+?)[ \t]*\]", bare):
+        if match := re.match(r"(\[\[?)([^\[\]]+)\]", bare):
             key = _plain_key(match[2])
             if match[1] == "[[":
                 counts[key] = counts.get(key, -1) + 1
                 key = f"{key}.{counts[key]}"
             prefix = f"{key}."
             found.setdefault(key, Span(name, number, number))
-        elif match := re.match(r"""((?:[\w.-]+|"[^"]*"|'[^']*')+)[ \t]*=""", bare):
+        elif match := re.match(r"""((?:[\w.-]|"[^"]*"|'[^']*')+)[ \t]*=""", bare):
             found.setdefault(f"{prefix}{_plain_key(match[1])}", Span(name, number, number))
         for mark in ('"""', "'''"):
             if bare.count(mark) % 2:

@@ -147,6 +147,30 @@ def test_text_made_to_be_slow_is_not(name: str, tmp_path: Path) -> None:
     assert time.process_time() - before < SECONDS
 
 
+# Each of a length that takes minutes where time grows with its square, or faster.
+HARD_SETTINGS = {
+    "digits": "9" * 100_000,
+    "dots": "a." * 50_000,
+    "quotes": "\"'" * 50_000,
+    "quoted keys": '"a"' * 40_000,
+    "an open header": "[" + " \t" * 50_000 + "x",
+    "open headers": "[[" * 50_000,
+    "headers": "[a]\n" * 30_000,
+    "equals signs": "a=" * 50_000,
+    "lists": "a = " + "[" * 50_000,
+    "open strings": 'a = """' * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", HARD_SETTINGS)
+def test_settings_made_to_be_slow_are_not(name: str, tmp_path: Path) -> None:
+    (tmp_path / "publication.toml").write_text(HARD_SETTINGS[name], encoding="utf-8")
+    (tmp_path / "01.md").write_text("# Start\n\nWords.\n", encoding="utf-8")
+    before = time.process_time()
+    assert read(tmp_path).findings
+    assert time.process_time() - before < SECONDS
+
+
 def test_every_node_says_where_it_stood(tmp_path: Path) -> None:
     lines = [
         "# Title",
