@@ -7,6 +7,7 @@ died; then its executor is begun anew.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -166,12 +167,13 @@ def _distributed() -> Any:  # noqa: ANN401 - it has no types
         raise MissingToolError(
             f"--executor {DASK} needs distributed: install it with `pip install 'plainpress[dask]'`"
         ) from None
+    # What happens to workers is told of by us. Set for good, since a cluster takes its own setting
+    # back as it closes, and then tells of each connection that closes with it.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     return distributed
 
 
 def _local(distributed: Any, jobs: int) -> Any:  # noqa: ANN401 - the same
-    import logging
-
     return distributed.LocalCluster(
         n_workers=jobs,
         threads_per_worker=1,

@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -97,7 +98,9 @@ class _Runner:
             process.terminate()
         for _step, process in self._running.values():
             process.join(_PATIENCE)
-            process.kill()
+            if process.pid:
+                with suppress(ProcessLookupError):  # all is ended, as it should be
+                    os.killpg(process.pid, signal.SIGKILL)
             process.join()
 
     def run(self) -> dict[str, Any]:
@@ -173,11 +176,11 @@ def _ended(step: Step, process: ForkProcess) -> str:
 def _in_fork(step: Step, results: Results, out: Connection) -> None:
     """Run one step and send what came of it. It ends when its parent is killed.
 
-    Ctrl-C reaches the whole group of processes. Here it is left to the parent, which ends this
-    step in a way that lets it end the programs and processes that it has started.
+    It leads a group of processes, with the programs that it starts: Ctrl-C reaches the parent
+    alone, which ends the step in a way that lets it clear up, and then what is left of the group.
     """
+    os.setpgrp()
     end_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     try:
         made = step.work(results, lambda words: out.send(("tell", words)))
