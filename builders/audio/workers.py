@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from plainpress.builders.orphans import end_with_parent
+from plainpress.builders.processes import cores, end_with_parent
 from plainpress.document.errors import StoppedError
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ R = TypeVar("R")
 
 # Fewer pieces of work than this are done here: a process that loads a voice takes a second.
 FEW = 6
-# Set where many publications are built at once, each of them on one core.
-ENVIRONMENT = "PLAINPRESS_CORES"
 
 
 class Workers:
@@ -71,15 +68,6 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
-
-
-def cores() -> int:
-    """How many processes may work at once: PLAINPRESS_CORES, else one for each core."""
-    if (limit := os.environ.get(ENVIRONMENT, "")).isdecimal():
-        return max(1, int(limit))
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @contextmanager

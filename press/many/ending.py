@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import signal
 
-from plainpress.builders.orphans import end_with_parent
+from plainpress.builders.processes import end_with_parent
 
 
 def settle() -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import os
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
+from plainpress.builders.processes import cores
 from plainpress.document.errors import MissingToolError, PlainpressError
 from plainpress.press.many.ending import settle
 from plainpress.press.many.order import DASK, PROCESSES
@@ -118,13 +118,6 @@ class Cluster:
         """One task a thread, of the workers that are there by now."""
         threads: dict[str, int] = self.client.nthreads()
         return max(1, sum(threads.values()))
-
-
-def cores() -> int:
-    """How many processes may work at once."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def crew(order: Order) -> AbstractContextManager[Crew]:

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from plainpress.builders.orphans import end_with_parent
+from plainpress.builders.processes import cores, end_with_parent
 from plainpress.document.errors import StoppedError
 from plainpress.document.records import dataclass
 
@@ -47,13 +47,6 @@ class Step:
     known: Callable[[Results], Any]
     work: Callable[[Results, Tell], Any]
     apart: bool = True
-
-
-def cores() -> int:
-    """How many processes may work at once."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def forks(jobs: int) -> int:

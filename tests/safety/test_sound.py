@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from plainpress.builders.audio.store import Store
-from plainpress.builders.audio.workers import cores
+from plainpress.builders.processes import cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,7 +6,7 @@ import gc
 import os
 from typing import TYPE_CHECKING, Any
 
-from plainpress.builders.audio import workers
+from plainpress.builders import processes
 from plainpress.press import build
 from plainpress.press.many import tasks
 from plainpress.press.many.order import order
@@ -53,7 +53,7 @@ def test_a_build_has_one_core_and_what_it_was_given(
     seen = {}
 
     def look(request: build.Request) -> None:
-        seen.update(jobs=request.jobs, cores=workers.cores(), collects=gc.isenabled())
+        seen.update(jobs=request.jobs, cores=processes.cores(), collects=gc.isenabled())
         seen["epoch"] = os.environ["SOURCE_DATE_EPOCH"]
         raise MemoryError("no more")
 
