@@ -22,11 +22,11 @@ import time
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plainpress.builders.folder import measure
 from plainpress.document.errors import MissingToolError
-from plainpress.press import plan
+from plainpress.press import command, plan
 from plainpress.press.corpus import maker
 from plainpress.press.many import driver, executors
 from plainpress.press.many.order import DASK, PROCESSES, order
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from plainpress.press.many.executors import Crew
     from plainpress.press.many.order import Order
     from plainpress.press.many.tasks import Result
-    from plainpress.press.requests import BuildWishes
 
 LEAFLETS = 1000
 SEED = 1
@@ -58,24 +57,9 @@ class Built:
 
 def ordered(corpus: Path, output: Path, executor: str) -> Order:
     """The order: all text formats, without a look at page numbers by LibreOffice."""
-    wishes: BuildWishes = {
-        "formats": ("word", "pdf", "epub", "web"),
-        "editions": (),
-        "output": str(output),
-        "template": None,
-        "certify": "",
-        "layout": False,
-        "draft": False,
-        "print_size": None,
-        "font": "",
-        "voice": "",
-        "allow_network": False,
-        "fresh": False,
-        "explain": False,
-        "executor": executor,
-        "jobs": WORKERS,
-        "shard": "",
-    }
+    words = [word for name in ("word", "pdf", "epub", "web") for word in ("--format", name)]
+    words += ["--no-layout", "--executor", executor, "--jobs", str(WORKERS), "-o", str(output)]
+    wishes: Any = command.build.make_context("build", words).params
     made = order(str(corpus), wishes)
     if made is None:
         raise SystemExit(f"there are no leaflets in {corpus}")

@@ -86,13 +86,16 @@ def build(
         forks = plan.forks(request.jobs)
         held = Known(request, plan.load(request.output), known.asked(request))
         takes = known.reading_takes(request, held.given)
-        if why := _why_read(held, takes):
-            return _build(held, takes, why, forks, tell)
-        return _kept(held)
+        why = _why_read(held, takes)
+        made = None if why else known.all_made(held)
+        if made is None:
+            return _build(held, takes, why or "a file has to be made", forks, tell)
+        read = held.record.read  # nothing has changed since
+        return Outcome(made, read.findings, tuple(read.silent.values()))
 
 
 def _why_read(held: Known, takes: Takes) -> str:
-    """Why the source has to be read: empty where nothing has changed and every file is there."""
+    """Why the source has to be read, whatever its files are: empty where nothing has changed."""
     request, record = held.request, held.record
     if request.fresh:
         return "--fresh"
@@ -106,13 +109,7 @@ def _why_read(held: Known, takes: Takes) -> str:
         return "an edition has no sound"
     if not plan.is_released(record, request.output):
         return "the manifest or its page is not what was made"
-    return "a file has to be made" if known.all_made(held) is None else ""
-
-
-def _kept(held: Known) -> Outcome:
-    """What the last build gave: nothing has changed since."""
-    read = held.record.read
-    return Outcome(known.all_made(held) or (), read.findings, tuple(read.silent.values()))
+    return ""
 
 
 def _build(held: Known, takes: Takes, why: str, forks: int, tell: Callable[[str], None]) -> Outcome:

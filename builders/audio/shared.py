@@ -8,22 +8,16 @@ keeps the place, such as a rule of the bucket.
 from __future__ import annotations
 
 import posixpath
-from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from plainpress.document.errors import MissingToolError, PlainpressError
+from plainpress.builders.address import connected, is_flat, told
+from plainpress.document.errors import PlainpressError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
-_MARK = "://"
 _FOLDER = "speech"
-
-
-def is_address(place: str) -> bool:
-    """Whether this is an address, and no folder of this machine."""
-    return _MARK in place
 
 
 @cache
@@ -40,20 +34,11 @@ class Shared:
     """
 
     def __init__(self, address: str) -> None:
-        self.address = address
+        self._named = f"PLAINPRESS_CACHE={address}"
         try:
-            from fsspec.core import url_to_fs
-        except ImportError:
-            raise MissingToolError(
-                f"PLAINPRESS_CACHE={address} needs fsspec: install it with "
-                "`pip install 'plainpress[remote]'`"
-            ) from None
-        try:
-            self._store, root = url_to_fs(address)
-        except ImportError as error:
-            raise MissingToolError(f"PLAINPRESS_CACHE={address}: {error}") from None
+            self._store, root = connected(address, self._named)
         except ValueError as error:
-            raise PlainpressError(f"PLAINPRESS_CACHE={address}: {error}") from None
+            raise PlainpressError(f"{self._named}: {error}") from None
         self._root = f"{root.rstrip('/')}/{_FOLDER}"
 
     def get(self, key: str) -> bytes | None:
@@ -68,29 +53,15 @@ class Shared:
     def put(self, key: str, content: bytes) -> None:
         path = self._path(key)
         with self._told():
-            if not _is_flat(self._store):
+            if not is_flat(self._store):
                 self._store.makedirs(posixpath.dirname(path), exist_ok=True)
             self._store.pipe_file(path, content)
 
     def _path(self, key: str) -> str:
         return f"{self._root}/{key[:2]}/{key[2:]}"
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Every refusal as one clear line: each place has errors of its own."""
-        try:
-            yield
-        except PlainpressError:
-            raise
-        except Exception as error:
-            said = " ".join(str(error).split()) or type(error).__name__
-            raise PlainpressError(
-                f"PLAINPRESS_CACHE={self.address}: {said}; see that the address is right and that "
-                "you may read and write there, or name a folder"
-            ) from error
-
-
-def _is_flat(store: Any) -> bool:  # noqa: ANN401 - any file store of fsspec
-    """Whether a store has no folders: making one would make a bucket, which is for people to do."""
-    names = (store.protocol,) if isinstance(store.protocol, str) else store.protocol
-    return bool({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oci", "oss"} & set(names))
+    def _told(self) -> AbstractContextManager[None]:
+        return told(
+            self._named,
+            "see that the address is right and that you may read and write there, or name a folder",
+        )

@@ -17,7 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plainpress.builders.audio.shared import is_address, shared
+from plainpress.builders.address import is_address
+from plainpress.builders.audio.shared import shared
 from plainpress.document.records import dataclass
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plainpress.builders.address import is_address
 from plainpress.document.records import dataclass
 from plainpress.press.many import driver, executors, outputs, record
 from plainpress.press.many.tasks import FAILED, Result, run
@@ -43,7 +44,7 @@ def build(order: Order, tell: Callable[[Result], None] = lambda _: None) -> Done
     began = time.perf_counter()
     results: list[Result] = []
     words = ""
-    if not outputs.is_address(order.output):  # better now than after ten thousand builds
+    if not is_address(order.output):  # better now than after ten thousand builds
         Path(order.output).mkdir(parents=True, exist_ok=True)
     try:
         if order.places:

@@ -6,6 +6,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plainpress.builders.address import is_address
 from plainpress.document.errors import UsageError
 from plainpress.document.records import dataclass
 from plainpress.press import check, requests
@@ -65,7 +66,7 @@ class Order:
         )
 
     def _output_of(self, place: Place) -> str:
-        if outputs.is_address(self.output):
+        if is_address(self.output):
             return self.output if self.alone else outputs.under(self.output, place.name)
         return outputs.under(str(Path(self.output).absolute()), place.name)
 
@@ -82,7 +83,7 @@ def order(publication: str | None, wishes: BuildWishes) -> Order | None:
     if wishes["shard"] or wishes["executor"]:
         option = "--shard" if wishes["shard"] else "--executor"
         raise UsageError(f"{option} is for a folder of publications: give its path")
-    if not outputs.is_address(output):
+    if not is_address(output):
         return None
     source = locate(publication)
     _check(output, wishes)
@@ -101,7 +102,7 @@ def _of_folder(root: Path, output: str, wishes: BuildWishes) -> Order | None:
     shard = shards.parse(wishes["shard"])
     executor = wishes["executor"] or PROCESSES
     _check_executor(executor)
-    found = find(root, None if outputs.is_address(output) else Path(output))
+    found = find(root, None if is_address(output) else Path(output))
     if not found.places:
         _check_texts(root, found)
         return None

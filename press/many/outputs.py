@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plainpress.builders.address import MARK, is_address
 from plainpress.document.errors import UsageError
 from plainpress.document.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_MARK = "://"
 _IN_MEMORY = "memory"
 
 
@@ -29,19 +29,14 @@ class Target:
     sent: int = 0
 
 
-def is_address(output: str) -> bool:
-    """Whether this is an address, and no folder of this machine."""
-    return _MARK in output
-
-
 def is_in_memory(output: str) -> bool:
     """Whether only this process can see what is written there."""
-    return output.startswith(_IN_MEMORY + _MARK)
+    return output.startswith(_IN_MEMORY + MARK)
 
 
 def plain(output: str) -> str:
     """The output, a file:// address as the folder that it is. Raises `UsageError`."""
-    if not output.startswith(f"file{_MARK}"):
+    if not output.startswith(f"file{MARK}"):
         return output
     from urllib.parse import urlsplit
     from urllib.request import url2pathname

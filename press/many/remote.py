@@ -5,21 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import posixpath
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from plainpress.document.errors import MissingToolError, PlainpressError, UsageError
+from plainpress.builders.address import connected, is_flat, protocols, said, told
+from plainpress.document.errors import PlainpressError, UsageError
 from plainpress.press import manifest, plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 # The digest of every file that we sent, by name: what is the same is not sent again. A file that
 # is being sent is not in it, so that an upload which ends half-way is made good by the next.
 LISTING = ".files.json"
-# Stores that have no folders: to make one would make a bucket, which is for people to do.
-_FLAT = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oci", "oss"}
 
 
 class Remote:
@@ -33,7 +32,7 @@ class Remote:
         self.address = address
         self._store, self._root = _connected(address)
         self._made: set[str] = set()
-        self._is_flat = bool(_FLAT & set(_protocols(self._store)))
+        self._is_flat = is_flat(self._store)
 
     def check(self) -> None:
         """Raises `PlainpressError` where nothing can be read here, as without credentials."""
@@ -128,39 +127,21 @@ class Remote:
     def _path(self, name: str) -> str:
         return f"{self._root.rstrip('/')}/{name}"
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Every refusal as one clear line: each store has errors of its own."""
-        try:
-            yield
-        except PlainpressError:
-            raise
-        except Exception as error:
-            said = " ".join(str(error).split()) or type(error).__name__
-            raise PlainpressError(
-                f"{self.address}: {said}; see that the address is right and that you may write "
-                "there, and build again (nothing is sent twice)"
-            ) from error
+    def _told(self) -> AbstractContextManager[None]:
+        return told(
+            self.address,
+            "see that the address is right and that you may write there, and build again "
+            "(nothing is sent twice)",
+        )
 
 
 def _connected(address: str) -> tuple[Any, str]:
     try:
-        from fsspec.core import url_to_fs
-    except ImportError:
-        raise MissingToolError(
-            f"{address} needs fsspec: install it with `pip install 'plainpress[remote]'`"
-        ) from None
-    try:
-        return url_to_fs(address)  # type: ignore[no-any-return]
-    except ImportError as error:
-        raise MissingToolError(f"{address}: {error}") from None
+        return connected(address, address)
+    except PlainpressError:
+        raise
     except Exception as error:
-        said = " ".join(str(error).split()) or type(error).__name__
-        raise UsageError(f"{address} cannot be written to: {said}") from error
-
-
-def _protocols(store: Any) -> tuple[str, ...]:  # noqa: ANN401 - any file store of fsspec
-    return (store.protocol,) if isinstance(store.protocol, str) else tuple(store.protocol)
+        raise UsageError(f"{address} cannot be written to: {said(error)}") from error
 
 
 def _names(content: bytes, keeps: Callable[[dict[str, Any]], bool]) -> Iterator[str]:
@@ -197,7 +178,7 @@ def _json(names: Mapping[str, str]) -> bytes:
 
 def _typed(store: Any, name: str) -> dict[str, str]:  # noqa: ANN401 - any file store of fsspec
     """The media type, for a store that serves its files to browsers and takes it with them."""
-    if "s3" not in _protocols(store):
+    if "s3" not in protocols(store):
         return {}
     import mimetypes
 

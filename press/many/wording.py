@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from plainpress.builders.address import is_address
 from plainpress.document.findings import Finding, Severity
 from plainpress.press import tables
-from plainpress.press.many.outputs import is_address, under
+from plainpress.press.many.outputs import under
 from plainpress.press.many.tasks import BUILT, FAILED, LEFT_OUT, Result
 from plainpress.press.show import STEPS
 

@@ -82,6 +82,19 @@ def contents() -> Callable[[Path], dict[str, bytes]]:
     return _contents
 
 
+@pytest.fixture
+def disk(here: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A small disk, of as many bytes as the module's DISK says. Only root can make one."""
+    folder = here / "disk"
+    folder.mkdir()
+    size = f"size={request.module.DISK}"
+    command = ["mount", "-t", "tmpfs", "-o", size, "none", str(folder)]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("making a small disk needs root, with the right to mount")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
 @pytest.fixture(scope="session")
 def guard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., dict[str, Any]]]:
     """A function that builds a folder into another under watch: see `guard.py`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,22 +10,11 @@ import pytest
 from plainpress.press import plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import subprocess
+    from collections.abc import Callable
     from pathlib import Path
 
 DISK = 1_000_000
-
-
-@pytest.fixture
-def disk(here: Path) -> Iterator[Path]:
-    """A disk of one megabyte. Only root can make one."""
-    folder = here / "disk"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "none", str(folder)]
-    if subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("making a small disk needs root, with the right to mount")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def one_line(process: subprocess.Popen[str], words: str) -> None:

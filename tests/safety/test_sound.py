@@ -18,7 +18,7 @@ from plainpress.builders.audio.store import Store
 from plainpress.builders.processes import cores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 Files = dict[str, bytes]
 WISHES = ["--format", "audio", "--voice", "espeak"]
@@ -211,16 +211,7 @@ def test_damaged_speech_is_not_used(
     assert contents(here / "out") == after
 
 
-@pytest.fixture
-def disk(here: Path) -> Iterator[Path]:
-    """A small disk. Only root can make one."""
-    folder = here / "disk"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=3000000", "none", str(folder)]
-    if subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("making a small disk needs root, with the right to mount")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+DISK = 3_000_000
 
 
 def one_line(process: subprocess.Popen[str], words: str) -> None:

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from plainpress.builders import processes
-from plainpress.press import build
+from plainpress.press import build, command
 from plainpress.press.many import tasks
 from plainpress.press.many.order import order
 
@@ -16,24 +16,9 @@ if TYPE_CHECKING:
 
     import pytest
 
-WISHES: Any = {
-    "formats": ("web",),
-    "editions": (),
-    "output": "out",
-    "template": None,
-    "certify": "",
-    "layout": False,
-    "draft": False,
-    "print_size": None,
-    "font": "",
-    "voice": "",
-    "allow_network": False,
-    "fresh": False,
-    "explain": False,
-    "executor": "",
-    "jobs": 0,
-    "shard": "",
-}
+WISHES: Any = command.build.make_context(
+    "build", ["--format", "web", "--no-layout", "-o", "out"]
+).params
 
 
 def good(root: Path) -> tasks.Task:

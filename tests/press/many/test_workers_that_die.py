@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from plainpress.document.errors import MissingToolError, PlainpressError
-from plainpress.press import plan
+from plainpress.press import command, plan
 from plainpress.press.many import driver, executors
 from plainpress.press.many.order import order
 
@@ -48,24 +48,10 @@ def work(task):
             run(task)
     return run(task)
 """
-TEXTS: Any = {
-    "formats": ("word", "epub", "web"),
-    "editions": (),
-    "output": "out",
-    "template": None,
-    "certify": "",
-    "layout": False,
-    "draft": False,
-    "print_size": None,
-    "font": "",
-    "voice": "",
-    "allow_network": False,
-    "fresh": False,
-    "explain": False,
-    "executor": "",
-    "jobs": 2,
-    "shard": "",
-}
+FORMATS = ("--format", "word", "--format", "epub", "--format", "web")
+TEXTS: Any = command.build.make_context(
+    "build", ["--no-layout", "--jobs", "2", "-o", "out", *FORMATS]
+).params
 
 
 @pytest.fixture
