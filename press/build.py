@@ -21,6 +21,7 @@ from plainpress.press.steps import Released, clock
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from plainpress.builders.audio.speaking import Line
     from plainpress.press.formats import Format
     from plainpress.press.plan import Record, Results, Takes
 
@@ -37,7 +38,8 @@ class Request:
     `named` says that somebody asked for these very formats: one that cannot be made is an error
     then, and left out with a warning otherwise. `fresh` makes everything anew; else a file is
     kept whose making would give the same. `jobs` is how many processes may work at once, 0 for as
-    many as there are cores.
+    many as there are cores. `most` is how many sentences this build may speak itself, None for any
+    number: where more have to be spoken, it makes nothing and gives them (`Outcome.unspoken`).
     """
 
     source: Path
@@ -54,6 +56,7 @@ class Request:
     named: bool = False
     fresh: bool = False
     jobs: int = 0
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Outcome:
     findings: tuple[Finding, ...] = field(default=())
     left_out: tuple[str, ...] = ()
     reading: str = ""
+    unspoken: tuple[Line, ...] = ()
 
 
 def build(
@@ -121,6 +125,8 @@ def _build(held: Known, takes: Takes, why: str, forks: int, tell: Callable[[str]
     if len(released) < len(editions):
         raise SourceError(findings)
     about = release.about(request.source, editions)
+    if unspoken := _too_many(released, held):
+        return Outcome((), findings, reading=why, unspoken=unspoken)
     silent = {} if request.named else dict(steps.silent(released, request))
     read = plan.Read(takes, {each.name: each.digest for each in released}, findings, silent)
     with _stage(request.output) as stage:
@@ -131,6 +137,15 @@ def _build(held: Known, takes: Takes, why: str, forks: int, tell: Callable[[str]
         files = [item for _, item in made]
         published = _publish(files, content, replace(held.record, read=read), request, stage)
     return Outcome(published, findings, tuple(silent.values()), why)
+
+
+def _too_many(released: tuple[Released, ...], held: Known) -> tuple[Line, ...]:
+    """The sentences that have to be spoken, if they are more than this build may speak."""
+    most = held.request.most
+    if most is None:
+        return ()
+    unspoken = {each.key: each for each in steps.unspoken(released, held)}
+    return tuple(unspoken.values()) if len(unspoken) > most else ()
 
 
 def _made(

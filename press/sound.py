@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plainpress.builders.audio import Spoken
-    from plainpress.builders.audio.speaking import Progress
+    from plainpress.builders.audio.speaking import Line, Progress
     from plainpress.builders.audio.voices import Card
     from plainpress.builders.recording import Recording
     from plainpress.document.model import Publication
@@ -71,19 +71,17 @@ def speak(
     tell: Callable[[str], None],
 ) -> Sounded:
     """The edition spoken, its tracks in `folder`. Raises `SourceError`, `OSError`."""
-    from plainpress.builders.audio import pace_of, record
+    from plainpress.builders.audio import record
     from plainpress.builders.audio.store import Store
     from plainpress.builders.audio.store import folder as store_folder
     from plainpress.document.narration import narrate
 
     tell("putting it into words to be spoken")
-    wanted = settings.voice.get("pace")
-    pace = pace_of(publication.edition, float(wanted) if isinstance(wanted, int | float) else None)
     store = Store(store_folder())
     spoken = record(
         narrate(publication, settings),
         card,
-        pace,
+        _pace(publication, settings),
         folder,
         store,
         _watched(publication.edition, tell),
@@ -91,6 +89,23 @@ def speak(
     store.prune()
     summary = _summary(spoken, card, store.totals().size)
     return Sounded(spoken.recording, tuple(_findings(spoken, card)), summary)
+
+
+def unspoken(publication: Publication, settings: Settings, card: Card) -> tuple[Line, ...]:
+    """The sentences of an edition that would have to be spoken. Raises `SourceError`."""
+    from plainpress.builders import audio
+    from plainpress.builders.audio.store import Store, folder
+    from plainpress.document.narration import narrate
+
+    narration = narrate(publication, settings)
+    return audio.unspoken(narration, card, _pace(publication, settings), Store(folder()))
+
+
+def _pace(publication: Publication, settings: Settings) -> float:
+    from plainpress.builders.audio import pace_of
+
+    wanted = settings.voice.get("pace")
+    return pace_of(publication.edition, float(wanted) if isinstance(wanted, int | float) else None)
 
 
 def recording_of(sounded: Sounded, publication: Publication, settings: Settings) -> Recording:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plainpress.builders.artifact import Artifact, PageMap
+    from plainpress.builders.audio.speaking import Line
     from plainpress.builders.audio.voices import Card
     from plainpress.document.library import Library
     from plainpress.document.model import Publication
@@ -106,6 +107,19 @@ def _no_voice(edition: Released) -> str:
         f"no voice here speaks the language {edition.publication.language!r}: install one that "
         "does (`plainpress voices` lists those that are here), or build without sound"
     )
+
+
+def unspoken(editions: tuple[Released, ...], known: Known) -> Iterator[Line]:
+    """The sentences that have to be spoken, online voices left out. Raises `SourceError`."""
+    for edition in editions:
+        card = _voice(edition, known.request) if _needs_sound(edition, known) else None
+        if card and not card.online:
+            yield from sound.unspoken(edition.publication, edition.settings, card)
+
+
+def _needs_sound(edition: Released, known: Known) -> bool:
+    spoken = any(form.spoken for form in known.request.formats)
+    return spoken and known.needs_sound(edition.name, edition.digest)
 
 
 # --- The steps of an edition ---------------------------------------------------------

@@ -43,6 +43,13 @@ def pace_of(edition: str, wanted: float | None = None) -> float:
     return float(wanted or paces.get(edition, paces["standard"]))
 
 
+def unspoken(
+    narration: Narration, card: Card, pace: float, store: Store
+) -> tuple[speaking.Line, ...]:
+    """The sentences that would have to be spoken. Raises `SourceError` as `record` does."""
+    return speaking.missing(speaking.lines(narration, card, pace, store)[0], store)
+
+
 def record(
     narration: Narration,
     card: Card,

@@ -110,9 +110,18 @@ def _speaker(card: Card, each: Utterance) -> Card:
 
 def _line(each: Utterance, card: Card, pace: float, store: Store) -> Line:
     gain = _gain(card, each.language, store.root)
-    settings = [card.load().fingerprint, each.language, pace, gain, *_MAKING]
-    key = key_of("clip", each.text, *settings)
+    key = _key(each.text, each.language, pace, card, gain)
     return Line(each.text, each.language, pace, card, gain, key, each.span, store.root)
+
+
+def _key(text: str, language: str, pace: float, card: Card, gain: float) -> str:
+    """The name of a sentence in the store, by the voice as this machine has it."""
+    return key_of("clip", text, card.load().fingerprint, language, pace, gain, *_MAKING)
+
+
+def is_spoken_here(line: Line) -> bool:
+    """Whether the voice of this machine is the one that the line was made for."""
+    return line.key == _key(line.text, line.language, line.pace, line.card, line.gain)
 
 
 def speak(
@@ -123,18 +132,23 @@ def speak(
     Raises `SourceError` with the first sentence that a voice could not speak. What was spoken
     until then is kept.
     """
-    missing = list({each.key: each for each in wanted if not _kept(each, store)}.values())
+    lacking = missing(wanted, store)
     # A service is asked one thing at a time.
-    online = [each for each in missing if each.card.online]
-    offline = [each for each in missing if not each.card.online]
-    whole = sum(len(each.text) for each in missing)
+    online = [each for each in lacking if each.card.online]
+    offline = [each for each in lacking if not each.card.online]
+    whole = sum(len(each.text) for each in lacking)
     letters = length = 0
     for number, done in enumerate(chain(map(make, online), workers.done(make, offline)), 1):
         if done.fault:
             raise _failed(done.line, done.fault)
         letters, length = letters + len(done.line.text), length + done.length
-        tell(Progress(number, len(missing), letters, whole, length))
-    return len(missing)
+        tell(Progress(number, len(lacking), letters, whole, length))
+    return len(lacking)
+
+
+def missing(wanted: Sequence[Line], store: Store) -> tuple[Line, ...]:
+    """What the store does not hold yet, each sentence once."""
+    return tuple({each.key: each for each in wanted if not _kept(each, store)}.values())
 
 
 def _kept(line: Line, store: Store) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plainpress.press.many.executors import Crew
 
 
-def results(crew: Crew, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
+def results(crew: Crew, work: Callable[..., Result], tasks: Sequence[Task]) -> Iterator[Result]:
     """One result for each task, as they come. Raises `PlainpressError` if the crew is lost."""
     first = _Round(crew, work, tasks)
     yield from first.results(crew.width)
@@ -41,7 +41,7 @@ _KILLS = (
 class _Round:
     """Every task once. Those whose worker died are `suspects` afterwards."""
 
-    def __init__(self, crew: Crew, work: Callable[[Task], Result], tasks: Sequence[Task]) -> None:
+    def __init__(self, crew: Crew, work: Callable[..., Result], tasks: Sequence[Task]) -> None:
         self._crew, self._work = crew, work
         self._waiting = deque(tasks)
         self._running: dict[Future[Result], Task] = {}
@@ -67,7 +67,7 @@ class _Round:
 
     def _ended(self, future: Future[Result], task: Task) -> Result | None:
         try:
-            return future.result()
+            result = future.result()
         except self._crew.died:
             self.suspects.append(task)
             return None
@@ -79,3 +79,7 @@ class _Round:
         except Exception as error:  # noqa: BLE001 - the way there and back can fail as well
             said = " ".join(f"{type(error).__name__}: {error}".split())
             return Result(task.name, FAILED, reasons=(f"the worker could not take it: {said}",))
+        if result.unspoken:
+            self._running[self._crew.speak(self._work, task, result.unspoken)] = task
+            return None
+        return result

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plainpress.builders.address import is_address
 from plainpress.document.errors import UsageError
 from plainpress.document.records import dataclass
-from plainpress.press import check, requests
+from plainpress.press import check, formats, requests
 from plainpress.press.many import outputs, shards
 from plainpress.press.many.finding import Found, Place, find
 from plainpress.press.publications import SETTINGS_FILE, locate, name_of
@@ -48,10 +48,17 @@ class Order:
         """Whether this process has to build them itself."""
         return self.alone or outputs.is_in_memory(self.output)
 
+    @property
+    def is_spoken(self) -> bool:
+        """Whether any format that is wanted holds sound."""
+        wanted = formats.select(self.wishes["formats"], self.wishes["print_size"] or "")
+        return any(form.spoken for form in wanted)
+
     def tasks(self) -> tuple[Task, ...]:
         """One task for each publication, with whole paths: a worker stands elsewhere."""
         from plainpress.press.many.tasks import Task, environment
 
+        is_cluster = not self.is_alone and self.executor.partition("=")[0] == DASK
         template = self.wishes["template"]
         wishes: BuildWishes = {**self.wishes, "template": template and template.absolute()}
         return tuple(
@@ -61,6 +68,7 @@ class Order:
                 self._output_of(place),
                 wishes,
                 environment(),
+                shares=is_cluster,
             )
             for place in self.places
         )

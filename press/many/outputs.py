@@ -23,10 +23,14 @@ _IN_MEMORY = "memory"
 
 @dataclass(slots=True)
 class Target:
-    """Where to build, and how many files were sent on from there (none from a plain folder)."""
+    """Where to build, and how many files were sent on from there (none from a plain folder).
+
+    Nothing is sent of a build that is not `is_whole`.
+    """
 
     folder: Path
     sent: int = 0
+    is_whole: bool = True
 
 
 def is_in_memory(output: str) -> bool:
@@ -77,7 +81,8 @@ def target(output: str, keeps: Callable[[dict[str, Any]], bool]) -> Iterator[Tar
         made = Target(Path(folder))
         remote.fetch(made.folder, keeps)
         yield made
-        made.sent = remote.send(made.folder)
+        if made.is_whole:
+            made.sent = remote.send(made.folder)
 
 
 def write(output: str, name: str, text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import threading
 import time
 import traceback
 from contextlib import contextmanager
@@ -15,28 +16,35 @@ from typing import TYPE_CHECKING, Any
 from plainpress.document.errors import PlainpressError, SourceError, UsageError
 from plainpress.document.findings import Finding, Severity
 from plainpress.document.records import dataclass
+from plainpress.press.many import speech
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from plainpress.builders.audio.elsewhere import Entry
+    from plainpress.builders.audio.speaking import Line
     from plainpress.press.build import Made, Request
     from plainpress.press.requests import BuildWishes
 
 BUILT = "built"
 FAILED = "failed"
 LEFT_OUT = "left out"
+UNSPOKEN = "unspoken"
 # What a worker on another machine has to know of the machine that gives the order.
 _TRAVELS = ("SOURCE_DATE_EPOCH", "PLAINPRESS_CACHE")
 # Typst sets pages in threads on all cores, numpy counts in them, and speech is made in processes
 # of its own, each of which loads a voice: the other publications have the other cores.
 _ONE_CORE = {"RAYON_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PLAINPRESS_CORES": "1"}
+# What a build sets is the whole process's: a worker with several threads builds one at a time.
+_TURN = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """A publication to build: its name, its folder, where to, how, and the order's environment.
 
-    `output` is a folder or an address.
+    `output` is a folder or an address. `shares` says that other workers speak its sentences where
+    those are many.
     """
 
     name: str
@@ -44,6 +52,7 @@ class Task:
     output: str
     wishes: BuildWishes
     environment: tuple[tuple[str, str], ...] = ()
+    shares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,8 @@ class Result:
     those in finished files, from the output. `reasons` are other lines that say why it failed,
     `trace` where in our code, if it is our fault. `uploaded` counts the files that were sent.
     `why` says why the source was read, and is empty where nothing had changed since the last build.
+    `unspoken` are sentences that other workers are to speak before the publication is built: then
+    nothing has come of it yet.
     """
 
     name: str
@@ -81,6 +92,7 @@ class Result:
     trace: str = ""
     uploaded: int = 0
     why: str = ""
+    unspoken: tuple[Line, ...] = ()
 
 
 def environment() -> tuple[tuple[str, str], ...]:
@@ -88,12 +100,17 @@ def environment() -> tuple[tuple[str, str], ...]:
     return tuple((name, os.environ[name]) for name in _TRAVELS if name in os.environ)
 
 
-def run(task: Task) -> Result:
-    """Build one publication. Whatever goes wrong with it is in the result, and harms no other."""
+def run(task: Task, spoken: Sequence[tuple[Entry, ...]] | None = None) -> Result:
+    """Build one publication. Whatever goes wrong with it is in the result, and harms no other.
+
+    `spoken` is what other workers gave, when its sentences were spoken by them.
+    """
     began = time.perf_counter()
     try:
-        with _as_ordered(task):
-            result = _built(task)
+        with as_ordered(task):
+            if spoken:
+                speech.keep(spoken)
+            result = _built(task, speech.FEW if task.shares and spoken is None else None)
     except SourceError as error:
         result = _refused(task, error)
     except PlainpressError as error:
@@ -109,13 +126,26 @@ def run(task: Task) -> Result:
 
 
 @contextmanager
-def _as_ordered(task: Task) -> Iterator[None]:
-    """The order's environment, and no search for garbage: a fifth of a build's time."""
+def as_ordered(task: Task) -> Iterator[None]:
+    """The order's environment, and no search for garbage: a fifth of a build's time.
+
+    It is for one thread at a time.
+    """
+    with _TURN, _environment(task):
+        was_on = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            if was_on:
+                gc.enable()
+
+
+@contextmanager
+def _environment(task: Task) -> Iterator[None]:
     wanted = {**_ONE_CORE, **dict(task.environment)}
     earlier = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
-    was_on = gc.isenabled()
-    gc.disable()
     try:
         yield
     finally:
@@ -124,11 +154,9 @@ def _as_ordered(task: Task) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
-        if was_on:
-            gc.enable()
 
 
-def _built(task: Task) -> Result:
+def _built(task: Task, most: int | None) -> Result:
     from plainpress.press import build, check
     from plainpress.press.many import outputs
 
@@ -142,9 +170,12 @@ def _built(task: Task) -> Result:
     there = set(check.editions(source, ()))
     if wanted and not there & set(wanted):
         return Result(task.name, LEFT_OUT)
-    request = _request(task, there)
+    request = replace(_request(task, there), most=most)
     with outputs.target(task.output, partial(_keeps, request)) as target:
         outcome = build.build(replace(request, output=target.folder))
+        target.is_whole = not outcome.unspoken
+    if outcome.unspoken:
+        return Result(task.name, UNSPOKEN, unspoken=outcome.unspoken)
     files = tuple(_file(item, target.folder) for item in outcome.made)
     losses = tuple(loss for item in outcome.made for loss in item.losses)
     faults = dict.fromkeys(one for item in outcome.made for one in item.findings)

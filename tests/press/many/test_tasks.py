@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from plainpress.builders import processes
@@ -50,6 +52,26 @@ def test_a_build_has_one_core_and_what_it_was_given(
     assert result.state == "failed"
     assert result.reasons == ("plainpress itself failed (MemoryError: no more); please report it",)
     assert "in look" in result.trace
+
+
+def test_a_worker_with_two_threads_builds_one_publication_at_a_time(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = good(root)
+    at_work: list[int] = []
+    seen = []
+
+    def look(request: build.Request) -> None:
+        at_work.append(1)
+        time.sleep(0.05)
+        seen.append(len(at_work))
+        at_work.pop()
+        raise MemoryError(request.source)
+
+    monkeypatch.setattr(build, "build", look)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(tasks.run, [task] * 4))
+    assert seen == [1] * 4
 
 
 def test_a_source_that_the_worker_does_not_see_is_said_in_one_line(root: Path) -> None:
