@@ -15,6 +15,7 @@ from plainpress.document.records import dataclass
 from plainpress.press import check, known, lock, manifest, plan, release, steps
 from plainpress.press.known import Known, Made, file_name
 from plainpress.press.plan import digests
+from plainpress.press.shelf import Folder, Shelf
 from plainpress.press.sound import Wish
 from plainpress.press.steps import Released, clock
 
@@ -40,6 +41,7 @@ class Request:
     kept whose making would give the same. `jobs` is how many processes may work at once, 0 for as
     many as there are cores. `most` is how many sentences this build may speak itself, None for any
     number: where more have to be spoken, it makes nothing and gives them (`Outcome.unspoken`).
+    `shelf` knows where the finished files of earlier builds lie.
     """
 
     source: Path
@@ -57,6 +59,7 @@ class Request:
     fresh: bool = False
     jobs: int = 0
     most: int | None = None
+    shelf: Shelf = Folder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def _why_read(held: Known, takes: Takes) -> str:
         return why
     if request.named and record.read.silent:
         return "an edition has no sound"
-    if not plan.is_released(record, request.output):
+    if not request.shelf.is_released(record, request.output):
         return "the manifest or its page is not what was made"
     return ""
 
@@ -133,7 +136,7 @@ def _build(held: Known, takes: Takes, why: str, forks: int, tell: Callable[[str]
         work = tuple(steps.of_all(released, held, stage))
         made = _made(released, request, plan.run(work, forks, tell))
         rows = [manifest.row(item.artifact, each, item.findings) for each, item in made]
-        content = manifest.content(request.output, rows, about)
+        content = manifest.content(request.output, rows, about, request.shelf.has)
         files = [item for _, item in made]
         published = _publish(files, content, replace(held.record, read=read), request, stage)
     return Outcome(published, findings, tuple(silent.values()), why)
@@ -232,7 +235,7 @@ def _publish(
     All of them are written before the first is moved: moving wants no room on the disk.
     """
     listing = manifest.write(content, stage)
-    page = (*release.page(content, request.output, stage), listing)
+    page = (*release.page(content, request.output, stage, request.shelf.bring), listing)
     kept = {**record.kept, **{item.artifact.path.name: known.kept(item) for item in made}}
     digest = {each.name: plan.digest_of(each) for each in page}
     memory = plan.write(replace(record, kept=kept, release=digest), stage)

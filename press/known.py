@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plainpress.document.findings import Finding
     from plainpress.press.build import Request
     from plainpress.press.formats import Format
-    from plainpress.press.plan import Kept, Record, Takes
+    from plainpress.press.plan import Kept, Record, Stamp, Takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Made:
     The findings' paths start from the output folder; those of `losses` from the source. `note`
     is what else there is to say of the making. `why` says why it was made or checked anew, and
     is empty where it was kept; `built` is false where only its check ran. `heard` is what decoding
-    its sound found.
+    its sound found. `stamps` are those of a file that was kept.
     """
 
     artifact: Artifact
@@ -43,6 +43,7 @@ class Made:
     takes: Takes | None = None
     check_takes: Takes | None = None
     heard: Mapping[str, tuple[float, float]] | None = None
+    stamps: tuple[Stamp, ...] = ()
 
 
 def file_name(source: Path, edition: str, form: Format, print_size: str = "") -> str:
@@ -143,9 +144,7 @@ class Known:
         if request.fresh:
             return kept, "--fresh"
         why = plan.changed(kept.takes, self.takes(digest, form, pages))
-        if not why and not plan.is_whole(kept):
-            why = "its file is not what was made" if kept.artifact.path.exists() else "it is gone"
-        return kept, why
+        return kept, why or request.shelf.amiss(kept)
 
     def takes(self, digest: str, form: Format, pages: PageMap | None) -> Takes:
         """All that a file is made from."""
@@ -175,6 +174,7 @@ class Known:
             takes=kept.takes,
             check_takes=kept.check_takes,
             heard=kept.heard,
+            stamps=kept.stamps,
         )
 
 
@@ -196,12 +196,12 @@ def all_made(held: Known) -> tuple[Made, ...] | None:
 
 
 def kept(made: Made) -> Kept:
-    """What to remember of a file that lies in its place."""
+    """What to remember of a file that lies in its place, in the folder or elsewhere."""
     return plan.Kept(
         takes=made.takes or {},
         check_takes=made.check_takes or {},
         artifact=made.artifact,
-        stamps=plan.stamps(made.artifact.path),
+        stamps=plan.stamps(made.artifact.path) or made.stamps,
         findings=made.findings,
         losses=made.losses,
         heard=made.heard or {},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from plainpress.document.findings import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from plainpress.builders.artifact import Artifact
@@ -21,14 +21,16 @@ VERSION = 1
 FORMULA = "Flesch-Kincaid grade + 5"
 
 
-def content(folder: Path, rows: Iterable[dict[str, Any]], about: About) -> dict[str, Any]:
+def content(
+    folder: Path, rows: Iterable[dict[str, Any]], about: About, has: Callable[[Path], bool]
+) -> dict[str, Any]:
     """What the manifest of a folder is to hold, once the files of these rows lie there.
 
-    Files of an earlier build that are still there, and that this build did not make, keep
+    Files of an earlier build that are still there (`has`), and that this build did not make, keep
     their rows.
     """
     publication = about.publication
-    all_rows = {row["file"]: row for row in (*_earlier(folder), *rows)}
+    all_rows = {row["file"]: row for row in (*_earlier(folder, has), *rows)}
     return {
         "version": VERSION,
         "title": publication.title,
@@ -123,10 +125,10 @@ def _by_code(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _earlier(folder: Path) -> list[dict[str, Any]]:
+def _earlier(folder: Path, has: Callable[[Path], bool]) -> list[dict[str, Any]]:
     """The entries of the manifest that is there, if it can be read; of files that are there."""
     try:
         entries = json.loads((folder / FILE).read_text(encoding="utf-8"))["artifacts"]
-        return [entry for entry in entries if (folder / entry["file"]).exists()]
+        return [entry for entry in entries if has(folder / entry["file"])]
     except (OSError, ValueError, KeyError, TypeError):
         return []

@@ -11,7 +11,7 @@ from plainpress.document.records import dataclass
 from plainpress.press.exchange import exchange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from plainpress.document.model import Publication
@@ -111,10 +111,13 @@ def restore(stage: Path, folder: Path) -> None:
             os.rename(older, final)  # noqa: PTH104 - the same
 
 
-def page(content: dict[str, Any], folder: Path, stage: Path) -> tuple[Path, ...]:
+def page(
+    content: dict[str, Any], folder: Path, stage: Path, bring: Callable[[Path], object]
+) -> tuple[Path, ...]:
     """Make the download page in the stage, if there are pages to read among the files.
 
-    It gives what was made, in the order in which it is to be put into place.
+    It gives what was made, in the order in which it is to be put into place. `bring` puts a
+    folder of pages into its place that lies elsewhere.
     """
     pages = [row["file"] for row in content["artifacts"] if row["format"] == "web"]
     if not pages:
@@ -123,6 +126,7 @@ def page(content: dict[str, Any], folder: Path, stage: Path) -> tuple[Path, ...]
 
     for name in pages:
         if not (stage / name).exists():  # one of an earlier build, which the page looks into
+            bring(folder / name)
             shutil.copytree(folder / name, stage / name)
     made = stage / _PAGE
     made.mkdir()

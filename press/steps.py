@@ -223,6 +223,8 @@ class Work:
         began, edition = time.perf_counter(), self.edition
         pages = self._pages(form, results)
         kept, why = self.known.verdict(edition.name, edition.digest, form, pages)
+        if kept and not why and self.request.shelf.bring(kept.artifact.path):
+            kept, why = self.known.verdict(edition.name, edition.digest, form, pages)
         check_takes = self.known.check_takes(edition.digest)
         if kept and not why:
             why = plan.changed(kept.check_takes, check_takes)

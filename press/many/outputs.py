@@ -1,22 +1,25 @@
 """Takes a folder or an address of fsspec; gives a folder to build into, whose files get there.
 
-What lies at an address is built in a temporary folder and then sent file by file, the manifest
-last: whoever reads the manifest finds every file that it names.
+What lies at an address is built in a temporary folder, as far as it has changed, and then sent.
 """
 
 from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
+from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plainpress.builders.address import MARK, is_address
 from plainpress.document.errors import UsageError
 from plainpress.document.records import dataclass
+from plainpress.press.shelf import Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from plainpress.press.shelf import Shelf
 
 _IN_MEMORY = "memory"
 
@@ -25,12 +28,14 @@ _IN_MEMORY = "memory"
 class Target:
     """Where to build, and how many files were sent on from there (none from a plain folder).
 
-    Nothing is sent of a build that is not `is_whole`.
+    `shelf` knows what earlier builds made. Where the build says that nothing `is_new`, nothing is
+    sent.
     """
 
     folder: Path
+    shelf: Shelf = field(default_factory=Folder)
     sent: int = 0
-    is_whole: bool = True
+    is_new: bool = True
 
 
 def is_in_memory(output: str) -> bool:
@@ -59,30 +64,30 @@ def under(output: str, name: str) -> str:
 def check(output: str) -> None:
     """Raises an error where an address cannot be used from here, before anything is built."""
     if is_address(output):
+        from plainpress.press.many.away import LISTING
         from plainpress.press.many.remote import Remote
 
-        Remote(output).check()
+        Remote(output).check(LISTING)
 
 
 @contextmanager
-def target(output: str, keeps: Callable[[dict[str, Any]], bool]) -> Iterator[Target]:
+def target(output: str, *, fresh: bool) -> Iterator[Target]:
     """A folder to build into. At the end of the block its files are sent, if they are to be.
 
-    `keeps` tells of an entry of the manifest that is at the address whether the build will leave
-    it as it is: the build has such files before it, as in a folder.
+    A `fresh` build trusts nothing that is at the address.
     """
     if not is_address(output):
         yield Target(Path(output))
         return
+    from plainpress.press.many.away import Away
     from plainpress.press.many.remote import Remote
 
-    remote = Remote(output)
     with tempfile.TemporaryDirectory(prefix="plainpress-") as folder:
-        made = Target(Path(folder))
-        remote.fetch(made.folder, keeps)
+        away = Away(Remote(output), Path(folder), fresh=fresh)
+        made = Target(Path(folder), away)
         yield made
-        if made.is_whole:
-            made.sent = remote.send(made.folder)
+        if made.is_new:
+            made.sent = away.send()
 
 
 def write(output: str, name: str, text: str) -> str:

@@ -1,24 +1,32 @@
-"""Takes the address of a file store that fsspec knows; reads and sends the files of a build."""
+"""Takes the address of a file store that fsspec knows; reads, writes and lists the files there."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import posixpath
 from typing import TYPE_CHECKING, Any
 
 from plainpress.builders.address import connected, is_flat, protocols, said, told
 from plainpress.document.errors import PlainpressError, UsageError
-from plainpress.press import manifest, plan
+from plainpress.document.records import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-# The digest of every file that we sent, by name: what is the same is not sent again. A file that
-# is being sent is not in it, so that an upload which ends half-way is made good by the next.
-LISTING = ".files.json"
+# What stores tell of a file that changes with its bytes, or at least when it is written.
+_MARKS = (
+    *("ETag", "etag", "md5Hash", "checksum"),
+    *("mtime", "LastModified", "last_modified", "modified", "created"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file at an address: its bytes, and what its store has to tell it by, empty for nothing."""
+
+    size: int
+    mark: str
 
 
 class Remote:
@@ -34,95 +42,56 @@ class Remote:
         self._made: set[str] = set()
         self._is_flat = is_flat(self._store)
 
-    def check(self) -> None:
+    def check(self, name: str) -> None:
         """Raises `PlainpressError` where nothing can be read here, as without credentials."""
         bucket = self._root.partition("/")[0]
         with self._told():
             if self._is_flat and not self._store.exists(bucket):
                 raise PlainpressError(f"{self.address}: there is no {bucket}: make it first")
-            self._read(LISTING)
+        self.read(name)
 
-    def fetch(self, folder: Path, keeps: Callable[[dict[str, Any]], bool]) -> None:
-        """Bring the manifest that is there, and the files that a build is to keep in it."""
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a file, None where there is none."""
         with self._told():
-            content = self._read(manifest.FILE)
-            if content is None:
-                return
-            (folder / manifest.FILE).write_bytes(content)
-            for name in _names(content, keeps):
-                if self._store.exists(self._path(name)):
-                    self._store.get(self._path(name), str(folder / name), recursive=True)
-
-    def send(self, folder: Path) -> int:
-        """Send what is new, the manifest last; then take away what is there no more.
-
-        It gives the number of files that were sent.
-        """
-        ours = _digests(folder)
-        with self._told():
-            listed, sizes = self._listed(), self._sizes()
-            kept = {
-                name: digest
-                for name, digest in listed.items()
-                if ours.get(name) == digest and sizes.get(name) == (folder / name).stat().st_size
-            }
-            new = [name for name in _ordered(ours, folder) if name not in kept]
-            if new or listed != ours:
-                self._renew(folder, new, kept, ours)
-            new += self._renew_manifest(folder)
-            gone = [self._path(name) for name in listed if name not in ours and name in sizes]
-            if gone:
-                self._store.rm(gone)
-        return len(new)
+            try:
+                return bytes(self._store.cat_file(self._path(name)))
+            except FileNotFoundError:
+                return None
 
     def write(self, name: str, content: bytes) -> None:
         """Write one file, and the folders above it where the store has folders."""
-        with self._told():
-            self._put(name, content)
-
-    def _renew(
-        self, folder: Path, new: list[str], kept: Mapping[str, str], ours: Mapping[str, str]
-    ) -> None:
-        self._put(LISTING, _json(kept))
-        for name in new:
-            self._put(name, (folder / name).read_bytes())
-        self._put(LISTING, _json(ours))
-
-    def _renew_manifest(self, folder: Path) -> list[str]:
-        content = (folder / manifest.FILE).read_bytes()
-        if content == self._read(manifest.FILE):
-            return []
-        self._put(manifest.FILE, content)
-        return [manifest.FILE]
-
-    def _put(self, name: str, content: bytes) -> None:
         path = self._path(name)
         folder = posixpath.dirname(path)
-        if not self._is_flat and folder not in self._made:
-            self._store.makedirs(folder, exist_ok=True)
-            self._made.add(folder)
-        self._store.pipe_file(path, content, **_typed(self._store, name))
+        with self._told():
+            if not self._is_flat and folder not in self._made:
+                self._store.makedirs(folder, exist_ok=True)
+                self._made.add(folder)
+            self._store.pipe_file(path, content, **_typed(self._store, name))
 
-    def _read(self, name: str) -> bytes | None:
-        try:
-            return bytes(self._store.cat_file(self._path(name)))
-        except FileNotFoundError:
-            return None
-
-    def _listed(self) -> dict[str, str]:
-        """The listing that is there, empty where there is none that can be read."""
-        try:
-            read = json.loads(self._read(LISTING) or b"{}")
-            return {str(name): str(digest) for name, digest in read.items()}
-        except (ValueError, AttributeError):
-            return {}
-
-    def _sizes(self) -> dict[str, int]:
-        """The size of each file that is there, by name."""
-        self._store.invalidate_cache()
-        found = self._store.find(self._root, detail=True)
+    def found(self) -> Mapping[str, Found]:
+        """Every file that is there, by a name that leads nowhere else."""
+        with self._told():
+            self._store.invalidate_cache()
+            files = self._store.find(self._root, detail=True)
         start = len(self._root.rstrip("/")) + 1
-        return {path[start:]: each["size"] for path, each in found.items()}
+        named = {path[start:]: each for path, each in files.items()}
+        return {
+            name: Found(each["size"], _mark(each)) for name, each in named.items() if is_name(name)
+        }
+
+    def bring(self, names: Iterable[str], folder: Path) -> None:
+        """Bring files into a folder, under the same names."""
+        for name in names:
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with self._told():
+                self._store.get_file(self._path(name), str(target))
+
+    def take_away(self, names: Iterable[str]) -> None:
+        """Take files away, all at once."""
+        if paths := [self._path(name) for name in names]:
+            with self._told():
+                self._store.rm(paths)
 
     def _path(self, name: str) -> str:
         return f"{self._root.rstrip('/')}/{name}"
@@ -135,6 +104,11 @@ class Remote:
         )
 
 
+def is_name(name: str) -> bool:
+    """Whether it names a file below a folder, wherever that is, and nothing beside it."""
+    return "\\" not in name and ":" not in name and not {"", ".", ".."} & set(name.split("/"))
+
+
 def _connected(address: str) -> tuple[Any, str]:
     try:
         return connected(address, address)
@@ -144,36 +118,8 @@ def _connected(address: str) -> tuple[Any, str]:
         raise UsageError(f"{address} cannot be written to: {said(error)}") from error
 
 
-def _names(content: bytes, keeps: Callable[[dict[str, Any]], bool]) -> Iterator[str]:
-    """The files that a manifest names and a build keeps. A name is no path: it stays in here."""
-    try:
-        rows = json.loads(content)["artifacts"]
-        for row in rows:
-            name = row["file"]
-            if not {"/", "\\"} & set(name) and name not in {"", ".", ".."} and keeps(row):
-                yield name
-    except (ValueError, KeyError, TypeError):
-        return
-
-
-def _digests(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file but the manifest, and the record of the build, which is for us."""
-    others = {folder / manifest.FILE, folder / plan.FILE}
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path not in others
-    }
-
-
-def _ordered(names: Mapping[str, str], folder: Path) -> list[str]:
-    """First the files that were made, then the page that leads to them."""
-    made = {row["file"] for row in json.loads((folder / manifest.FILE).read_bytes())["artifacts"]}
-    return sorted(names, key=lambda name: (name.partition("/")[0] not in made, name))
-
-
-def _json(names: Mapping[str, str]) -> bytes:
-    return (json.dumps(dict(sorted(names.items())), indent=0) + "\n").encode()
+def _mark(told: Mapping[str, Any]) -> str:
+    return next((str(told[name]) for name in _MARKS if told.get(name)), "")
 
 
 def _typed(store: Any, name: str) -> dict[str, str]:  # noqa: ANN401 - any file store of fsspec

@@ -9,9 +9,8 @@ import time
 import traceback
 from contextlib import contextmanager
 from dataclasses import field, replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plainpress.document.errors import PlainpressError, SourceError, UsageError
 from plainpress.document.findings import Finding, Severity
@@ -171,9 +170,9 @@ def _built(task: Task, most: int | None) -> Result:
     if wanted and not there & set(wanted):
         return Result(task.name, LEFT_OUT)
     request = replace(_request(task, there), most=most)
-    with outputs.target(task.output, partial(_keeps, request)) as target:
-        outcome = build.build(replace(request, output=target.folder))
-        target.is_whole = not outcome.unspoken
+    with outputs.target(task.output, fresh=request.fresh) as target:
+        outcome = build.build(replace(request, output=target.folder, shelf=target.shelf))
+        target.is_new = bool(outcome.reading) and not outcome.unspoken
     if outcome.unspoken:
         return Result(task.name, UNSPOKEN, unspoken=outcome.unspoken)
     files = tuple(_file(item, target.folder) for item in outcome.made)
@@ -203,15 +202,6 @@ def _request(task: Task, there: set[str]) -> Request:
         "jobs": 1,
     }
     return requests.build_request(task.source, wishes)
-
-
-def _keeps(request: Request, row: dict[str, Any]) -> bool:
-    """Whether a build leaves an entry of an earlier manifest as it is."""
-    return (
-        row["format"] not in {form.name for form in request.formats}
-        or row["edition"] not in request.editions
-        or row["print"] != request.print_size
-    )
 
 
 def _file(item: Made, folder: Path) -> File:

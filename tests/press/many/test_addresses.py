@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import fsspec
@@ -11,11 +12,11 @@ import pytest
 
 from plainpress.document.errors import MissingToolError, UsageError
 from plainpress.press import plan
-from plainpress.press.many import outputs, remote
+from plainpress.press.many import away, outputs, remote
+from plainpress.press.plan import digests
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 BUCKET = "plainpress-tests"
 
@@ -44,23 +45,55 @@ def put(memory: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return written
 
 
+@pytest.fixture
+def got(memory: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths that are read from the store, in their order."""
+    read: list[str] = []
+    usual = type(memory).cat_file
+
+    def cat(self: Any, path: str, *rest: Any, **kwargs: Any) -> bytes:
+        read.append(path)
+        content: bytes = usual(self, path, *rest, **kwargs)
+        return content
+
+    def get(self: Any, path: str, target: str, **_: Any) -> None:
+        Path(target).write_bytes(cat(self, path))
+
+    monkeypatch.setattr(type(memory), "cat_file", cat)
+    monkeypatch.setattr(type(memory), "get_file", get)
+    return read
+
+
+OURS = ("/builds.json", away.LISTING, plan.FILE)  # they hold times
+
+
 def files(store: Any, folder: str) -> dict[str, bytes]:
-    return {path: store.cat_file(path) for path in store.find(folder)}
+    """What readers find there."""
+    return {path: store.cat_file(path) for path in store.find(folder) if not path.endswith(OURS)}
 
 
 def test_the_manifest_comes_last_and_what_is_the_same_is_not_sent_again(
-    here: Path, root: Path, memory: Any, put: list[str], run: Callable[..., tuple[int, str]]
+    here: Path,
+    root: Path,
+    memory: Any,
+    put: list[str],
+    got: list[str],
+    run: Callable[..., tuple[int, str]],
 ) -> None:
     words = ("build", "leaflets/good", "-o", "memory://shelf/good", "--format", "web")
     assert run(*words)[0] == 0
-    sent = [path for path in put if not path.endswith((".files.json", "builds.json"))]
+    sent = [path for path in put if not path.endswith(OURS)]
     assert sent[-1] == "/shelf/good/manifest.json"
     assert sent.index("/shelf/good/index.html") > sent.index("/shelf/good/web/index.html")
     put.clear()
+    got.clear()
     code, text = run(*words)
     assert code == 0
     assert "Sent 0 files; the others were there already." in text
+    assert "Kept, since nothing in them has changed: 1 of the files." in text
     assert put == ["/shelf/good/builds.json"]
+    read = {away.LISTING, plan.FILE, "manifest.json"}
+    assert {path.removeprefix("/shelf/good/") for path in got} == read
 
 
 def test_a_changed_text_sends_what_it_changes(
@@ -78,12 +111,82 @@ def test_a_changed_text_sends_what_it_changes(
     assert [row["file"] for row in manifest["artifacts"]] == ["web"]
 
 
+BOTH = ("--no-layout", "--format", "word", "--format", "epub", "--format", "web")
+
+
+@pytest.mark.parametrize("damage", ["gone", "short", "another"])
+def test_a_file_that_is_not_what_was_sent_is_made_anew_and_no_other(
+    here: Path,
+    root: Path,
+    memory: Any,
+    put: list[str],
+    got: list[str],
+    run: Callable[..., tuple[int, str]],
+    damage: str,
+) -> None:
+    words = ("build", "leaflets/good", "-o", "memory://shelf", *BOTH)
+    run(*words)
+    whole, book = files(memory, "/shelf"), "/shelf/good.epub"
+    if damage == "gone":
+        memory.rm(book)
+    else:
+        size = len(whole[book]) // (2 if damage == "short" else 1)
+        memory.pipe_file(book, b"?" * size)
+    put.clear()
+    got.clear()
+    code, text = run(*words, "--explain")
+    assert code == 0
+    why = "it is gone" if damage == "gone" else "its file is not what was made"
+    rows = [line.split(maxsplit=2) for line in text.splitlines() if line.startswith("good/")]
+    assert ["good/good.epub", "ran", why] in [[each.strip() for each in row] for row in rows]
+    assert "Kept, since nothing in them has changed: 2 of the files." in text
+    assert [path for path in put if not path.endswith(OURS)] == [book]
+    assert "/shelf/good.docx" not in got
+    assert files(memory, "/shelf") == whole
+
+
+def test_a_fresh_build_trusts_nothing(
+    here: Path, root: Path, memory: Any, put: list[str], run: Callable[..., tuple[int, str]]
+) -> None:
+    words = ("build", "leaflets/good", "-o", "memory://shelf", "--format", "epub")
+    run(*words)
+    put.clear()
+    assert run(*words, "--fresh")[0] == 0
+    assert "/shelf/good.epub" in put
+
+
+def test_a_file_that_only_has_to_be_checked_is_fetched_for_it(
+    here: Path,
+    root: Path,
+    memory: Any,
+    put: list[str],
+    got: list[str],
+    run: Callable[..., tuple[int, str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = ("build", "leaflets/good", "-o", "memory://shelf", *BOTH)
+    run(*words)
+    put.clear()
+    got.clear()
+    usual = digests.code
+    changed = {"accessibility": "the checks of another version"}
+    monkeypatch.setattr(digests, "code", lambda room: changed.get(room) or usual(room))
+    code, text = run(*words, "--explain")
+    assert code == 0
+    assert text.count("changed: plainpress (accessibility)") == 3
+    assert {"/shelf/good.epub", "/shelf/good.docx", "/shelf/web/start.html"} <= set(got)
+    assert [path for path in put if not path.endswith(OURS)] == []
+
+
 def test_files_of_others_are_left_alone(
     here: Path, root: Path, memory: Any, run: Callable[..., tuple[int, str]]
 ) -> None:
     memory.pipe_file("/shelf/web/theirs.html", b"theirs")
     assert run("build", "leaflets/good", "-o", "memory://shelf", "--format", "web")[0] == 0
     assert memory.cat_file("/shelf/web/theirs.html") == b"theirs"
+    assert run("build", "leaflets/good", "-o", "memory://shelf", "--format", "epub")[0] == 0
+    assert memory.cat_file("/shelf/web/theirs.html") == b"theirs"
+    assert "/web/theirs.html" not in memory.cat_file(f"/shelf/{away.LISTING}").decode()
 
 
 def test_another_format_keeps_those_that_are_there(
@@ -131,7 +234,6 @@ def test_an_upload_that_was_cut_off_is_made_good_by_the_next(
     (root / "good/01.md").write_text(text, "utf-8")
     assert run(*words)[0] == 0
     again = files(memory, "/shelf")
-    del again["/shelf/builds.json"], whole["/shelf/builds.json"]
     assert again == whole
 
 
@@ -141,7 +243,7 @@ def test_a_folder_of_publications_goes_to_an_address(
     code, text = run("build", "leaflets", "-o", "memory://shelf", "--format", "epub")
     assert code == 1
     assert "leaflets/bad/01.md:3: error" in text
-    found = set(files(memory, "/shelf"))
+    found = set(memory.find("/shelf"))
     assert {"/shelf/good/good.epub", "/shelf/health/teeth/teeth.epub"} <= found
     assert "/shelf/builds.json" in found
     assert not [name for name in found if name.startswith("/shelf/bad")]
@@ -150,18 +252,32 @@ def test_a_folder_of_publications_goes_to_an_address(
 def test_a_manifest_from_a_stranger_leads_nowhere_else(
     tmp_path: Path, memory: Any, here: Path
 ) -> None:
-    rows = [{"file": name} for name in ("../up", "a/b", "..", "", "c\\d", 7, "good")]
-    memory.pipe_file("/shelf/manifest.json", json.dumps({"artifacts": rows[:5]}).encode())
-    memory.pipe_file("/up", b"no")
     folder = tmp_path / "folder"
     folder.mkdir()
-    remote.Remote("memory://shelf").fetch(folder, lambda _: True)
-    assert sorted(path.name for path in folder.iterdir()) == ["manifest.json"]
-    for broken in (b"", b"[]", b"{", json.dumps({"artifacts": rows}).encode()):
-        memory.pipe_file("/shelf/manifest.json", broken)
-        memory.pipe_file("/shelf/.files.json", broken)
-        remote.Remote("memory://shelf").fetch(folder, lambda _: True)
-        assert remote.Remote("memory://shelf")._listed() in ({}, {"artifacts": str(rows)})
+    memory.pipe_file("/up", b"no")
+    memory.pipe_file("/shelf/web/../../up", b"no")
+    memory.pipe_file("/shelf/good/a", b"yes")
+    shelf = away.Away(remote.Remote("memory://shelf"), folder, fresh=False)
+    names = ["../up", "good/a", "..", "", "c\\d", "/up", "up", "web"]
+    assert [name for name in names if shelf.has(folder / name)] == []
+    assert shelf.bring(folder / "good")
+    assert not shelf.bring(folder / "web")
+    assert sorted(path.name for path in folder.iterdir()) == ["good"]
+
+
+@pytest.mark.parametrize("broken", ["", "[]", "{", '{"web": 1}', '{"web": ["a", "b", "c"]}'])
+def test_a_listing_or_a_record_that_is_damaged_makes_all_anew(
+    here: Path, root: Path, memory: Any, run: Callable[..., tuple[int, str]], broken: str
+) -> None:
+    words = ("build", "leaflets/good", "-o", "memory://shelf", "--format", "web")
+    run(*words)
+    whole = files(memory, "/shelf")
+    for name in (away.LISTING, plan.FILE):
+        memory.pipe_file(f"/shelf/{name}", broken.encode())
+        code, text = run(*words)
+        assert code == 0
+        assert "Kept" not in text
+        assert files(memory, "/shelf") == whole
 
 
 def test_a_file_address_is_a_folder(
@@ -179,7 +295,7 @@ def test_a_file_address_is_a_folder(
 def test_fsspec_of_this_machine_does_the_same(here: Path, root: Path) -> None:
     """A file store with folders, which have to be made first."""
     target = f"local://{here / 'shelf'}"
-    with outputs.target(target, lambda _: False) as made:
+    with outputs.target(target, fresh=False) as made:
         (made.folder / "web/below").mkdir(parents=True)
         (made.folder / "web/below/x.html").write_text("x")
         (made.folder / "manifest.json").write_text('{"artifacts": [{"file": "web"}]}')
@@ -252,7 +368,14 @@ def test_s3(here: Path, root: Path, bucket: Any, run: Callable[..., tuple[int, s
     assert {name: there[name] for name in ours} == ours
     page = bucket.call_s3("head_object", Bucket=BUCKET, Key="shelf/good/index.html")
     assert page["ContentType"] == "text/html"
-    assert "Sent 0 files" in run(*words)[1]
+    assert "Sent 0 files" in (text := run(*words)[1])
+    assert "Kept, since nothing in them has changed: 2 of the files." in text
+    page = f"{BUCKET}/shelf/good/web/start.html"
+    bucket.pipe_file(page, b"?" * bucket.size(page))  # as long as before
+    assert "Sent 1 files" in (text := run(*words)[1])
+    assert "Kept, since nothing in them has changed: 1 of the files." in text
+    bucket.invalidate_cache()
+    assert bucket.cat_file(page) == (plain / "web/start.html").read_bytes()
 
 
 @pytest.mark.loopback
