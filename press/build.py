@@ -41,7 +41,8 @@ class Request:
     kept whose making would give the same. `jobs` is how many processes may work at once, 0 for as
     many as there are cores. `most` is how many sentences this build may speak itself, None for any
     number: where more have to be spoken, it makes nothing and gives them (`Outcome.unspoken`).
-    `shelf` knows where the finished files of earlier builds lie.
+    `shelf` knows where the finished files of earlier builds lie. `elsewhere` does long steps, if
+    other workers are there for them.
     """
 
     source: Path
@@ -60,6 +61,7 @@ class Request:
     jobs: int = 0
     most: int | None = None
     shelf: Shelf = Folder()
+    elsewhere: plan.Elsewhere | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def _build(held: Known, takes: Takes, why: str, forks: int, tell: Callable[[str]
     read = plan.Read(takes, {each.name: each.digest for each in released}, findings, silent)
     with _stage(request.output) as stage:
         work = tuple(steps.of_all(released, held, stage))
-        made = _made(released, request, plan.run(work, forks, tell))
+        made = _made(released, request, plan.run(work, forks, tell, request.elsewhere))
         rows = [manifest.row(item.artifact, each, item.findings) for each, item in made]
         content = manifest.content(request.output, rows, about, request.shelf.has)
         files = [item for _, item in made]

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import time
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from plainpress.builders.artifact import Options
@@ -38,6 +39,8 @@ _EPUB = "application/epub+zip"
 # Bytes of an edition as its digest weighs it, some 100,000 words: below, all quick formats are
 # made in one process, which imports once what they share.
 _LARGE = 4_000_000
+# The same of one that is worth the way to another worker: some 3,000 words. A leaflet is not.
+_FAR = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +197,18 @@ class Work:
             self.file(form),
             needs,
             known,
-            lambda results, tell: self._make(form, results, tell),
+            partial(self._make, form),
             apart=self._goes_apart(form),
+            far=self._goes_far(form),
         )
 
     def _goes_apart(self, form: Format) -> bool:
         laid_out = form.name != "word" or self.request.layout
         return (form.long and laid_out) or self.edition.weight > _LARGE
+
+    def _goes_far(self, form: Format) -> bool:
+        """Where it is worth the way. Sound is made where the speech is kept."""
+        return self._goes_apart(form) and not form.spoken and self.edition.weight > _FAR
 
     def _pages(self, form: Format, results: Results) -> PageMap | None:
         if not form.wants_pages:

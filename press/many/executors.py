@@ -18,6 +18,7 @@ from plainpress.document.errors import MissingToolError, PlainpressError
 from plainpress.press.many import speech
 from plainpress.press.many.ending import settle
 from plainpress.press.many.order import DASK, PROCESSES
+from plainpress.press.many.parts import WorkersDiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -125,7 +126,7 @@ class Cluster:
     def __init__(self, client: Any, words: str, *, away: bool) -> None:  # noqa: ANN401 - no types
         from distributed.scheduler import KilledWorker
 
-        self.died = (KilledWorker,)
+        self.died = (KilledWorker, WorkersDiedError)
         self.words = words
         self.client = client
         self._away = away

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plainpress.document.records import dataclass
+from plainpress.press.many.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,9 +54,8 @@ def speak(batch: Batch) -> tuple[Entry, ...]:
     Whatever goes wrong here, the build of the publication meets as well, and says.
     """
     from plainpress.builders.audio import elsewhere
-    from plainpress.press.many.tasks import as_ordered
 
-    with as_ordered(batch.task):
+    with Turn(dict(batch.task.environment)):
         try:
             return elsewhere.speak(batch.lines, bring=batch.bring)
         except Exception:  # noqa: BLE001 - see above

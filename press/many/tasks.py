@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import threading
 import time
 import traceback
-from contextlib import contextmanager
 from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plainpress.builders.address import is_address
 from plainpress.document.errors import PlainpressError, SourceError, UsageError
 from plainpress.document.findings import Finding, Severity
 from plainpress.document.records import dataclass
 from plainpress.press.many import speech
+from plainpress.press.many.parts import Parts, WorkersDiedError
+from plainpress.press.many.turn import Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from plainpress.builders.audio.elsewhere import Entry
     from plainpress.builders.audio.speaking import Line
@@ -31,19 +31,14 @@ LEFT_OUT = "left out"
 UNSPOKEN = "unspoken"
 # What a worker on another machine has to know of the machine that gives the order.
 _TRAVELS = ("SOURCE_DATE_EPOCH", "PLAINPRESS_CACHE")
-# Typst sets pages in threads on all cores, numpy counts in them, and speech is made in processes
-# of its own, each of which loads a voice: the other publications have the other cores.
-_ONE_CORE = {"RAYON_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PLAINPRESS_CORES": "1"}
-# What a build sets is the whole process's: a worker with several threads builds one at a time.
-_TURN = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """A publication to build: its name, its folder, where to, how, and the order's environment.
 
-    `output` is a folder or an address. `shares` says that other workers speak its sentences where
-    those are many.
+    `output` is a folder or an address. `shares` says that other workers help with it where it is
+    long.
     """
 
     name: str
@@ -106,10 +101,12 @@ def run(task: Task, spoken: Sequence[tuple[Entry, ...]] | None = None) -> Result
     """
     began = time.perf_counter()
     try:
-        with as_ordered(task):
+        with Turn(dict(task.environment)) as turn:
             if spoken:
                 speech.keep(spoken)
-            result = _built(task, speech.FEW if task.shares and spoken is None else None)
+            few = speech.FEW if task.shares and spoken is None else None
+            parts = Parts(task, turn) if task.shares and not is_address(task.output) else None
+            result = _built(task, few, parts)
     except SourceError as error:
         result = _refused(task, error)
     except PlainpressError as error:
@@ -117,6 +114,8 @@ def run(task: Task, spoken: Sequence[tuple[Entry, ...]] | None = None) -> Result
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         result = Result(task.name, FAILED, reasons=(f"{place}{error.strerror or error}",))
+    except WorkersDiedError:  # who gave the task has to know
+        raise
     except Exception as error:  # noqa: BLE001 - a fault of ours in one of 10,000 stops no other
         said = " ".join(f"{type(error).__name__}: {error}".split())
         reason = f"plainpress itself failed ({said}); please report it"
@@ -124,38 +123,7 @@ def run(task: Task, spoken: Sequence[tuple[Entry, ...]] | None = None) -> Result
     return replace(result, seconds=time.perf_counter() - began)
 
 
-@contextmanager
-def as_ordered(task: Task) -> Iterator[None]:
-    """The order's environment, and no search for garbage: a fifth of a build's time.
-
-    It is for one thread at a time.
-    """
-    with _TURN, _environment(task):
-        was_on = gc.isenabled()
-        gc.disable()
-        try:
-            yield
-        finally:
-            if was_on:
-                gc.enable()
-
-
-@contextmanager
-def _environment(task: Task) -> Iterator[None]:
-    wanted = {**_ONE_CORE, **dict(task.environment)}
-    earlier = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    try:
-        yield
-    finally:
-        for name, value in earlier.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-def _built(task: Task, most: int | None) -> Result:
+def _built(task: Task, most: int | None, parts: Parts | None) -> Result:
     from plainpress.press import build, check
     from plainpress.press.many import outputs
 
@@ -169,7 +137,7 @@ def _built(task: Task, most: int | None) -> Result:
     there = set(check.editions(source, ()))
     if wanted and not there & set(wanted):
         return Result(task.name, LEFT_OUT)
-    request = replace(_request(task, there), most=most)
+    request = replace(_request(task, there), most=most, elsewhere=parts)
     with outputs.target(task.output, fresh=request.fresh) as target:
         outcome = build.build(replace(request, output=target.folder, shelf=target.shelf))
         target.is_new = bool(outcome.reading) and not outcome.unspoken

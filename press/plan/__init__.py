@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plainpress.press.plan.processes import Results, Step, Tell, forks, run
+from plainpress.press.plan.processes import Elsewhere, Results, Step, Tell, forks, run
 from plainpress.press.plan.record import (
     FILE,
     Kept,
@@ -21,6 +21,7 @@ from plainpress.press.plan.why import changed
 
 __all__ = [
     "FILE",
+    "Elsewhere",
     "Kept",
     "Read",
     "Record",

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from plainpress.builders.processes import cores, end_with_parent
 from plainpress.document.errors import StoppedError
@@ -39,7 +39,7 @@ class Step:
 
     `known` takes the same results, and gives the step's own where nothing has to be done for it,
     else None. `apart` says that a process of its own pays: the step is long, or starts threads
-    or programs.
+    or programs. `far` says that even another machine pays, if it can write into the same folder.
     """
 
     name: str
@@ -47,6 +47,20 @@ class Step:
     known: Callable[[Results], Any]
     work: Callable[[Results, Tell], Any]
     apart: bool = True
+    far: bool = False
+
+
+class Elsewhere(Protocol):
+    """Where steps are done that are `far`, if there is such a place."""
+
+    def begin(self, step: Step, results: Results) -> None:
+        """Give a step away; `results` are those that it needs."""
+
+    def ended(self) -> tuple[str, Any]:
+        """Wait for one of the steps: its name, and its result. Raises its error."""
+
+    def close(self) -> None:
+        """End, or wait for, whatever is still at work."""
 
 
 def forks(jobs: int) -> int:
@@ -62,23 +76,31 @@ def forks(jobs: int) -> int:
     return 0 if has_others else wanted
 
 
-def run(steps: Sequence[Step], forks: int, tell: Tell) -> dict[str, Any]:
+def run(
+    steps: Sequence[Step], forks: int, tell: Tell, elsewhere: Elsewhere | None = None
+) -> dict[str, Any]:
     """The result of every step. The first error ends all of them, and is raised.
 
-    With no forks, steps run here one after the other. Raises `StoppedError` where a process
-    ended before its step did.
+    With no forks, steps run here one after the other, save those that are done `elsewhere`. Raises
+    `StoppedError` where a process ended before its step did.
     """
-    with _Runner(steps, forks if len(steps) > 1 else 0, tell) as runner:
+    if len(steps) == 1:
+        forks, elsewhere = 0, None
+    with _Runner(steps, forks, tell, elsewhere) as runner:
         return runner.run()
 
 
 class _Runner:
-    """The steps that wait for others, those that are due, those in a fork, and all results."""
+    """The steps that wait for others, those that are due, those at work, and all results."""
 
-    def __init__(self, steps: Sequence[Step], forks: int, tell: Tell) -> None:
+    def __init__(
+        self, steps: Sequence[Step], forks: int, tell: Tell, elsewhere: Elsewhere | None
+    ) -> None:
         self._waiting = list(steps)
         self._due: list[Step] = []
         self._running: dict[Connection, tuple[Step, ForkProcess]] = {}
+        self._elsewhere = elsewhere
+        self._given_away = 0
         self._results: dict[str, Any] = {}
         self._forks = forks
         self._tell = tell
@@ -87,6 +109,8 @@ class _Runner:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._elsewhere:
+            self._elsewhere.close()
         for _step, process in self._running.values():
             process.terminate()
         for _step, process in self._running.values():
@@ -97,7 +121,8 @@ class _Runner:
             process.join()
 
     def run(self) -> dict[str, Any]:
-        while self._sort_out() or self._due or self._running:
+        while self._sort_out() or self._due or self._running or self._given_away:
+            self._give_away()
             self._start_forks()
             here = next((step for step in self._due if not self._goes_apart(step)), None)
             if here:
@@ -105,6 +130,9 @@ class _Runner:
                 self._results[here.name] = here.work(self._results, self._tell)
             elif self._running:
                 self._listen()
+            elif self._elsewhere and self._given_away:
+                name, self._results[name] = self._elsewhere.ended()
+                self._given_away -= 1
         return self._results
 
     def _sort_out(self) -> bool:
@@ -123,6 +151,13 @@ class _Runner:
 
     def _goes_apart(self, step: Step) -> bool:
         return step.apart and self._forks > 0
+
+    def _give_away(self) -> None:
+        if self._elsewhere:
+            for step in [each for each in self._due if each.far]:
+                self._due.remove(step)
+                self._elsewhere.begin(step, {name: self._results[name] for name in step.needs})
+                self._given_away += 1
 
     def _start_forks(self) -> None:
         for step in list(filter(self._goes_apart, self._due)):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,54 @@ def test_every_step_has_what_it_needs(forks: int) -> None:
     assert set(told) == {"making a", "making b", "making c", "making d"}
     assert made["b"][1] == os.getpid()
     assert (made["a"][1] == os.getpid()) is (forks == 0)
+
+
+class Far:
+    """Steps that are done later, the last one first; and whether it was told that all is over."""
+
+    def __init__(self) -> None:
+        self.given: list[tuple[Step, Mapping[str, Any]]] = []
+        self.is_closed = False
+
+    def begin(self, step: Step, results: Mapping[str, Any]) -> None:
+        self.given.append((step, dict(results)))
+
+    def ended(self) -> tuple[str, Any]:
+        step, results = self.given.pop()
+        return step.name, step.work(results, lambda _: None)
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+def test_far_steps_are_done_elsewhere_with_what_they_need_and_no_more() -> None:
+    told: list[str] = []
+    far = Far()
+    steps = [step("a"), step("b", "a"), step("c", "a"), step("d", "b", "c"), step("e")]
+    steps = [replace(each, far=each.name in "bc") for each in steps]
+    made = run(steps, 0, told.append, far)
+    assert {name: word for name, (word, _) in made.items()} == {
+        "a": "a",
+        "b": "ba",
+        "c": "ca",
+        "d": "dbaca",
+        "e": "e",
+    }
+    assert told == ["making a", "making e", "making d"]
+    assert far.is_closed
+
+
+def test_what_is_done_elsewhere_ends_with_the_first_error() -> None:
+    far = Far()
+    with pytest.raises(SourceError):
+        run([replace(step("a"), far=True), failing(SourceError((FAULT,)))], 0, print, far)
+    assert far.is_closed
+    assert [each.name for each, _ in far.given] == ["a"]
+
+
+def test_a_step_alone_is_done_here() -> None:
+    made = run([replace(step("a"), far=True)], 0, print, Far())
+    assert made["a"] == ("a", os.getpid())
 
 
 def test_what_is_known_is_not_made() -> None:
