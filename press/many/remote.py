@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import sys
 from typing import TYPE_CHECKING, Any
 
 from plainpress.builders.address import connected, is_flat, protocols, said, told
@@ -106,7 +107,9 @@ class Remote:
 
 def is_name(name: str) -> bool:
     """Whether it names a file below a folder, wherever that is, and nothing beside it."""
-    return "\\" not in name and ":" not in name and not {"", ".", ".."} & set(name.split("/"))
+    if sys.platform == "win32" and ":" in name:
+        return False
+    return "\\" not in name and not {"", ".", ".."} & set(name.split("/"))
 
 
 def _connected(address: str) -> tuple[Any, str]:

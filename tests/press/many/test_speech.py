@@ -155,7 +155,10 @@ def apart(
         }
         for number in range(2)
     }
-    scheduler = {"cls": Scheduler, "options": {"host": "127.0.0.1", "dashboard": False}}
+    scheduler = {
+        "cls": Scheduler,
+        "options": {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"},
+    }
     with SpecCluster(workers=workers, scheduler=scheduler) as made:
         yield made
 
