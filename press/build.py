@@ -37,7 +37,7 @@ class Request:
     `named` says that somebody asked for these very formats: one that cannot be made is an error
     then, and left out with a warning otherwise. `fresh` makes everything anew; else a file is
     kept whose making would give the same. `jobs` is how many processes may work at once, 0 for as
-    many as there are cores.
+    many as there are cores. `minutes` are those that the build may take, 0 for as many as it needs.
     """
 
     source: Path
@@ -54,6 +54,7 @@ class Request:
     named: bool = False
     fresh: bool = False
     jobs: int = 0
+    minutes: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,18 @@ def build(
     """Read, check, build, check again, publish; each only as far as something has changed.
 
     `tell` hears each step as it starts, `wait` that another build into the same folder has to
-    end first. Raises `SourceError` with every error of the source or of a file that was made;
-    nothing in the output folder is touched then.
+    end first. Raises `SourceError` with every error of the source or of a file that was made, and
+    `TimeLimitError` when its time is over; nothing in the output folder is touched then.
     """
+    if request.minutes:
+        from plainpress.press import limit
+
+        return limit.build(request, tell, wait)
+    return here(request, tell, wait)
+
+
+def here(request: Request, tell: Callable[[str], None], wait: Callable[[], None]) -> Outcome:
+    """The same in this process, for as long as it takes."""
     # Nothing is read before the folder is ours: else an older text could replace a newer one.
     with lock.alone(request.output, wait) as is_alone, _cleared(request.output, really=is_alone):
         tell("looking for changes")
@@ -178,14 +188,14 @@ def _cleared(output: Path, *, really: bool) -> Iterator[None]:
     """
     try:
         if really:
-            _clear(output)
+            clear(output)
         yield
     finally:
         if really:
-            _clear(output)
+            clear(output)
 
 
-def _clear(output: Path) -> None:
+def clear(output: Path) -> None:
     """Take away the stages of builds that were killed: nobody else is at work here."""
     for stage in output.glob(f"{_STAGE}*"):
         release.restore(stage, output)
