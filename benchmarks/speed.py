@@ -19,7 +19,7 @@ from importlib.metadata import version
 from itertools import pairwise
 from math import log2
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pypandoc
 from corpus import Book, make
@@ -41,7 +41,14 @@ GOALS = {
     "Word, EPUB and web: pandoc three times": {10_000: 15, 100_000: 30, MEGA: 30},
     "EPUB: Sphinx with MyST": {10_000: 20, 100_000: 40},
     "one line edited, web: Sphinx": {MEGA // 10: 10},
+    "PDF: pandoc and Typst": {10_000: 1.3},
+    "PDF: pandoc and WeasyPrint": {10_000: 8, 100_000: 10},
+    "PDF: LibreOffice": {10_000: 3, 100_000: 5},
 }
+HEADERS = (
+    f"{'':<44} {'words':>9} {'ours':>8} {'theirs':>8} {'faster':>8} {'goal':>5} {'our MB':>8}"
+    f" {'theirs':>8} {'smaller':>7} {'checked':>8}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,16 +202,33 @@ def _commit() -> str:
     return done.stdout.strip()
 
 
+def keep(rows: list[Row], edits: dict[str, float]) -> None:
+    """Add the rows of PDF, and the seconds of one edit by the words of its book, to the results.
+
+    They take the place of those of an earlier run with as many words.
+    """
+    held = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    new = {(row.what, row.words) for row in rows}
+    earlier = [each for each in held.get("rows", ()) if (each["what"], each["words"]) not in new]
+    about = {**machine(), "typst": version("typst"), "weasyprint": version("weasyprint")}
+    # What the PDF rows were measured on: they may be of another day than the rest.
+    held |= {"pdf_machine": about, "pdf_pairs": PAIRS}
+    held["pdf_edit_seconds"] = held.get("pdf_edit_seconds", {}) | edits
+    _write({**held, "rows": earlier + [asdict(row) for row in rows]})
+
+
+def _write(held: dict[str, Any]) -> None:
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Print the tables, and write the results."""
     sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
     about = machine()
     print(f"CPU seconds of whole processes and peak memory in MB, median of {PAIRS} pairs")
     print(", ".join(f"{name} {value}" for name, value in about.items()))
-    print(
-        f"{'':<44} {'words':>9} {'ours':>8} {'theirs':>8} {'faster':>8} {'goal':>5} {'our MB':>8}"
-        f" {'theirs':>8} {'smaller':>7} {'checked':>8}"
-    )
+    print(HEADERS)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rows = [row for size in sizes for row in of_book(make(size, folder))]
@@ -215,10 +239,9 @@ def main() -> None:
     over = of_help()
     print(f"plainpress --help: {over:.0f} ms over a bare Python (goal: at most 80)")
     print("\n".join(lines))
-    RESULTS.parent.mkdir(exist_ok=True)
     held = {"machine": about, "pairs": PAIRS, "rows": [asdict(row) for row in rows]}
     held |= {"help_ms": over, "growth": lines}
-    RESULTS.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
+    _write(held)
     print(f"Wrote {RESULTS}.")
 
 
