@@ -52,7 +52,7 @@ SLOW = "0.5"  # minutes: as good as no limit, where the test ends the time itsel
 
 
 @pytest.fixture
-def hanging(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def hanging(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The formats that hang are installed; the file that names their processes when they do."""
     site = here / "site"
     (site / "hanging-1.dist-info").mkdir(parents=True)
@@ -64,7 +64,9 @@ def hanging(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(site), os.environ["PYTHONPATH"])))
     monkeypatch.setenv("HANGING", str(here / "hangs"))
     monkeypatch.setattr(limit, "_idle", threading.local())  # one that was started without them
-    return here / "hangs"
+    yield here / "hangs"
+    if kept := limit._idle.__dict__.pop("worker", None):
+        kept.close()
 
 
 @pytest.fixture
