@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from plainpress.builders.pdf.typesetter import TypesettingError
 from plainpress.document.errors import SourceError, StoppedError
 from plainpress.document.findings import Finding, Severity
 from plainpress.press.plan import Step, run
@@ -91,6 +92,10 @@ def test_an_error_comes_through_whole(forks: int) -> None:
     with pytest.raises(OSError, match="full") as full:
         run([failing(OSError(28, "full", "file")), step("a")], forks, print)
     assert full.value.errno == 28
+    refused = TypesettingError("too wide", frozenset("ø"))
+    with pytest.raises(TypesettingError) as there:
+        run([failing(refused), step("a")], forks, print)
+    assert (str(there.value), there.value.characters) == (str(refused), refused.characters)
 
 
 def test_a_process_that_is_ended_from_outside_is_one_line() -> None:
