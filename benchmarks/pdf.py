@@ -1,9 +1,13 @@
-"""PDF of one book: plainpress, pandoc by way of Typst, pandoc by way of WeasyPrint, in one run.
+"""PDF of one book: plainpress, and what a user would pick instead, side by side.
 
-Takes the numbers of words to try (10,000 without any). Prints CPU seconds of whole processes,
-the median of five rounds, and the time of one edit that is built again in a running process.
-Ours is PDF/UA-1 with every page number filled in; the others' files are neither checked nor
-tagged for it. pandoc sets no PDF itself: it writes Typst or HTML, which a second process sets.
+`python pdf.py [WORDS ...]`: books of 10,000 words, or of as many as are named. The others are
+pandoc by way of Typst, pandoc by way of WeasyPrint, and LibreOffice from our Word file, whose
+making is not counted; of a book of 500,000 words and more, only the first. Prints a row for each
+with the median of its pairs (PAIRS=3: three in place of five), and the time of one edit that is
+built again in a running process; all of it goes into build/speed.json, beside that of `speed.py`.
+
+Ours is PDF/UA-1 with every page number filled in; the others' files are not checked for it.
+pandoc sets no PDF itself: it writes Typst or HTML, which a second process sets.
 """
 
 from __future__ import annotations
@@ -18,16 +22,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from timing import Run, median, run, together
+from timing import Run, run, together
+
+from plainpress.builders.word.layout import available
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from corpus import Book
+    from speed import Row
 
     from plainpress.document.model import Publication
 
-ROUNDS = 5
+ROUNDS = 5  # of one edit
 SIZES = (10_000,)
 CLOCK = dt.datetime(2025, 6, 1, tzinfo=dt.UTC)
+_TO_PDF = 'pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"}}'
 _TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], root=sys.argv[3])"
 
 
@@ -108,33 +118,63 @@ def rebuilt(book: Book) -> float:
     return statistics.median(seconds)
 
 
-def compare(book: Book) -> str:
-    """A row of the table: words, the three tools, how many times faster ours is, one edit."""
-    tools = (ours, by_typst, by_weasyprint)
-    for tool in tools:
-        tool(book)
-    rounds = [[tool(book) for tool in tools] for _ in range(ROUNDS)]
-    found = [median([each[number] for each in rounds]).seconds for number in range(len(tools))]
-    ratios = [
-        statistics.median(each[number].seconds / each[0].seconds for each in rounds)
-        for number in (1, 2)
-    ]
-    return (
-        f"{book.words:>9,}  {found[0]:>9.2f}  {found[1]:>9.2f}  {found[2]:>9.2f}"
-        f"  {ratios[0]:>7.1f}x  {ratios[1]:>7.1f}x  {rebuilt(book):>8.2f}"
-    )
+def by_libreoffice(book: Book, program: str) -> Run:
+    """By LibreOffice, from our Word file, which is there already; asked for PDF/UA-1 as well."""
+    word, profile = _word(book), book.publication.with_name("profile").as_uri()
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+    command += ["--convert-to", _TO_PDF, "--outdir", str(word.parent), str(word)]
+    word.with_suffix(".pdf").unlink(missing_ok=True)
+    found = run(command, word.parent)
+    if not word.with_suffix(".pdf").exists():  # it ends with success even then
+        raise SystemExit(f"LibreOffice made no PDF of {word}")
+    return found
+
+
+def _word(book: Book) -> Path:
+    from tools import ours as formats_by_plainpress
+
+    made = book.publication / "out" / "book.docx"
+    if not made.exists():
+        formats_by_plainpress(book, "word")
+    return made
+
+
+def compare(book: Book) -> list[Row]:
+    """The rows of one size of book, printed as they come."""
+    from speed import MEGA
+    from speed import compare as paired
+
+    tools: dict[str, Callable[[], Run]] = {"pandoc and Typst": lambda: by_typst(book)}
+    if book.words < MEGA // 2:
+        tools["pandoc and WeasyPrint"] = lambda: by_weasyprint(book)
+        if program := available():
+            tools["LibreOffice"] = lambda: by_libreoffice(book, program)
+        else:
+            print("LibreOffice is not on this machine: no row for it")
+    rows = []
+    for name, theirs in tools.items():
+        rows.append(paired(f"PDF: {name}", book.words, lambda: ours(book), theirs))
+        print(rows[-1], flush=True)
+    return rows
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table, and write the results."""
     from corpus import make
+    from speed import HEADERS, MEGA, PAIRS, keep
 
     sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
-    print(f"PDF, CPU seconds, median of {ROUNDS} rounds; pandoc by way of Typst and WeasyPrint")
-    print("    words  plainpress      Typst  WeasyPrint  faster   faster  one edit")
+    print(f"PDF: CPU seconds of whole processes and peak memory in MB, median of {PAIRS} pairs")
+    print(HEADERS)
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
-            print(compare(make(size, Path(folder))), flush=True)
+            book = make(size, Path(folder))
+            rows = compare(book)
+            edits = {}
+            if book.words < MEGA // 2:
+                edits = {str(book.words): rebuilt(book)}
+                print(f"one edit, in a running process: {edits[str(book.words)]:.2f} s")
+            keep(rows, edits)  # by size: a run that is stopped has lost nothing
 
 
 if __name__ == "__main__":

@@ -14,17 +14,17 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from itertools import pairwise
 from math import log2
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pypandoc
 from corpus import Book, make
 from timing import Run, median
-from tools import checked, edit, ours, pandoc, saved, shown, sphinx
+from tools import checked, edit, ours, pandoc, preview, saved, shown, sphinx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +40,15 @@ GOALS = {
     "EPUB: pandoc": {10_000: 10, 100_000: 20, MEGA: 25},
     "Word, EPUB and web: pandoc three times": {10_000: 15, 100_000: 30, MEGA: 30},
     "EPUB: Sphinx with MyST": {10_000: 20, 100_000: 40},
-    "one line edited, web: Sphinx": {CHAPTERS: 10},
+    "one line edited, web: Sphinx": {MEGA // 10: 10},
+    "PDF: pandoc and Typst": {10_000: 1.3},
+    "PDF: pandoc and WeasyPrint": {10_000: 8, 100_000: 10},
+    "PDF: LibreOffice": {10_000: 3, 100_000: 5},
 }
+HEADERS = (
+    f"{'':<44} {'words':>9} {'ours':>8} {'theirs':>8} {'faster':>8} {'goal':>5} {'our MB':>8}"
+    f" {'theirs':>8} {'smaller':>7} {'checked':>8}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ class Row:
         goal = f"{self.goal:g}x" if self.goal else ""
         checks = f"{self.checked:.2f}" if self.checked is not None else ""
         return (
-            f"{self.what:<40} {self.words:>9,}"
+            f"{self.what:<44} {self.words:>9,}"
             f" {self.ours.seconds:>8.2f} {self.theirs.seconds:>8.2f}"
             f" {self.faster:>7.1f}x {goal:>5} {self.ours.megabytes:>8.0f}"
             f" {self.theirs.megabytes:>8.0f} {self.smaller:>6.1f}x {checks:>8}"
@@ -78,17 +85,8 @@ def compare(
     """A row: each side once to warm up, then in pairs."""
     one(), other()
     pairs = [(one(), other()) for _ in range(PAIRS)]
-    near = min(GOALS.get(what, {}), key=lambda size: abs(size - words), default=0)
-    return Row(
-        what,
-        words,
-        median([each for each, _ in pairs]),
-        median([each for _, each in pairs]),
-        statistics.median(two.seconds / one.seconds for one, two in pairs),
-        statistics.median(two.megabytes / one.megabytes for one, two in pairs),
-        GOALS.get(what, {}).get(near),
-        with_checks().seconds if with_checks else None,
-    )
+    row = _row(what, words, [each for each, _ in pairs], [each for _, each in pairs])
+    return replace(row, checked=with_checks().seconds) if with_checks else row
 
 
 def of_book(book: Book) -> list[Row]:
@@ -119,22 +117,38 @@ def of_book(book: Book) -> list[Row]:
     return rows
 
 
-def of_edit(folder: Path) -> Row:
-    """A line is edited in a book of many files; then each tool makes its web pages anew."""
+def of_edit(folder: Path) -> list[Row]:
+    """A line is edited in a book of many files; then each tool makes its web pages anew.
+
+    Ours does so in two ways: `plainpress build`, with every check, and the preview that an editor
+    has open, which shows the pages before it checks them.
+    """
     book = make(SMALL_CHAPTER * CHAPTERS, folder, SMALL_CHAPTER)
     saved(book), sphinx(book, "html")
-    pairs = []
-    for number in range(PAIRS):
-        edit(book, number)
-        pairs.append((saved(book), sphinx(book, "html", fresh=False)))
+    built, seen, theirs = [], [], []
+    with preview(book) as look:
+        for number in range(PAIRS):
+            edit(book, number)
+            built.append(saved(book))
+            seen.append(look())
+            theirs.append(sphinx(book, "html", fresh=False))
+    return [
+        _row("one line edited, web: Sphinx", book.words, built, theirs),
+        _row("one line edited, seen in the preview: Sphinx", book.words, seen, theirs),
+    ]
+
+
+def _row(what: str, words: int, ours: list[Run], theirs: list[Run]) -> Row:
+    pairs = list(zip(ours, theirs, strict=True))
+    near = min(GOALS.get(what, {}), key=lambda size: abs(size - words), default=0)
     return Row(
-        "one line edited, web: Sphinx",
-        book.words,
-        median([each for each, _ in pairs]),
-        median([each for _, each in pairs]),
+        what,
+        words,
+        median(ours),
+        median(theirs),
         statistics.median(two.seconds / one.seconds for one, two in pairs),
         statistics.median(two.megabytes / one.megabytes for one, two in pairs),
-        GOALS["one line edited, web: Sphinx"][CHAPTERS],
+        GOALS.get(what, {}).get(near),
     )
 
 
@@ -188,29 +202,46 @@ def _commit() -> str:
     return done.stdout.strip()
 
 
+def keep(rows: list[Row], edits: dict[str, float]) -> None:
+    """Add the rows of PDF, and the seconds of one edit by the words of its book, to the results.
+
+    They take the place of those of an earlier run with as many words.
+    """
+    held = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    new = {(row.what, row.words) for row in rows}
+    earlier = [each for each in held.get("rows", ()) if (each["what"], each["words"]) not in new]
+    about = {**machine(), "typst": version("typst"), "weasyprint": version("weasyprint")}
+    # What the PDF rows were measured on: they may be of another day than the rest.
+    held |= {"pdf_machine": about, "pdf_pairs": PAIRS}
+    held["pdf_edit_seconds"] = held.get("pdf_edit_seconds", {}) | edits
+    _write({**held, "rows": earlier + [asdict(row) for row in rows]})
+
+
+def _write(held: dict[str, Any]) -> None:
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Print the tables, and write the results."""
     sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
     about = machine()
     print(f"CPU seconds of whole processes and peak memory in MB, median of {PAIRS} pairs")
     print(", ".join(f"{name} {value}" for name, value in about.items()))
-    print(
-        f"{'':<40} {'words':>9} {'ours':>8} {'theirs':>8} {'faster':>8} {'goal':>5} {'our MB':>8}"
-        f" {'theirs':>8} {'smaller':>7} {'checked':>8}"
-    )
+    print(HEADERS)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rows = [row for size in sizes for row in of_book(make(size, folder))]
         lines = growth(rows)
-        rows.append(of_edit(folder))
-        print(rows[-1])
+        for row in of_edit(folder):
+            rows.append(row)
+            print(row)
     over = of_help()
     print(f"plainpress --help: {over:.0f} ms over a bare Python (goal: at most 80)")
     print("\n".join(lines))
-    RESULTS.parent.mkdir(exist_ok=True)
     held = {"machine": about, "pairs": PAIRS, "rows": [asdict(row) for row in rows]}
     held |= {"help_ms": over, "growth": lines}
-    RESULTS.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
+    _write(held)
     print(f"Wrote {RESULTS}.")
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 import pypandoc
 from timing import Run, run, together
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from corpus import Book
 
 HERE = Path(__file__).parent
@@ -105,6 +109,24 @@ def saved(book: Book) -> Run:
     command = [sys.executable, "-m", "plainpress.press.command", "build", str(book.publication)]
     output = str(book.publication / "saved")
     return run([*command, "--draft", "--format", "web", "-o", output], book.publication)
+
+
+@contextmanager
+def preview(book: Book) -> Iterator[Callable[[], Run]]:
+    """A preview that has the book open: what it takes to show the pages after a save."""
+    command = [sys.executable, str(HERE / "preview_saves.py"), str(book.publication)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
+        # Both are pipes: the library types them as if they might not be.
+        ask, answers = cast("IO[str]", process.stdin), cast("IO[str]", process.stdout)
+
+        def seen() -> Run:
+            print(file=ask, flush=True)
+            return Run(*map(float, answers.readline().split()))
+
+        seen()  # as it does when it starts
+        yield seen
+        ask.close()
 
 
 def shown(*command: str) -> Run:

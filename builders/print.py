@@ -23,7 +23,7 @@ from plainpress.document.model import (
     Text,
 )
 from plainpress.document.records import dataclass
-from plainpress.document.walk import nodes, plain_text, transform
+from plainpress.document.walk import blocks, nodes, plain_text, transform
 from plainpress.templates import template
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def columns(table: Table) -> int:
 def cell_length(cell: TableCell) -> int:
     """The letters of a cell's paragraphs."""
     return sum(
-        len(plain_text(node.children)) for node in nodes(cell) if isinstance(node, Paragraph)
+        len(plain_text(node.children)) for node in blocks(cell) if isinstance(node, Paragraph)
     )
 
 
@@ -231,13 +231,13 @@ def _value(
     if head:
         words = (*head, Text(":"))
         label = (*(words if in_bold else (Strong(words),)), Text(" "))
-    blocks = cell.children or (Paragraph((Text("\N{EN DASH}"),)),)
-    if isinstance(blocks[0], Paragraph):
-        words = blocks[0].children
+    content = cell.children or (Paragraph((Text("\N{EN DASH}"),)),)
+    if isinstance(content[0], Paragraph):
+        words = content[0].children
         if all(isinstance(each, Text) and not each.text.strip() for each in words):
             words = (Text("\N{EN DASH}"),)
-        return (replace(blocks[0], children=(*label, *words)), *blocks[1:])
-    return (Paragraph(label), *blocks) if label else blocks
+        return (replace(content[0], children=(*label, *words)), *content[1:])
+    return (Paragraph(label), *content) if label else content
 
 
 def words_with_table(section: Section, is_turned: Callable[[Table], bool]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from hashlib import sha256
 from importlib.resources import as_file
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ _COVER_FONTS = (
     "AtkinsonHyperlegibleNext-Regular.ttf",
     "AtkinsonHyperlegibleNext-Bold.ttf",
 )
+_KEPT = 100  # pictures of some 20 KB each
 _FAMILY = "Atkinson Hyperlegible Next"
 
 
@@ -23,11 +26,17 @@ def png(svg: Path, inches: float) -> bytes:
 
     Raises ValueError for a file that is not an SVG that can be drawn.
     """
+    return _png(str(svg), sha256(svg.read_bytes()).digest(), inches)
+
+
+@lru_cache(maxsize=_KEPT)
+def _png(svg: str, _digest: bytes, inches: float) -> bytes:
+    """The same, kept: many publications that are built here use the same easy-read pictures."""
     import resvg_py
 
     with as_file(template("fonts")) as fonts:
         image = resvg_py.svg_to_bytes(
-            svg_path=str(svg),
+            svg_path=svg,
             width=max(1, round(inches * PIXELS_PER_INCH)),
             # System fonts would make the bytes depend on the machine.
             skip_system_fonts=True,

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from plainpress.builders.audio.chapters import Plan
     from plainpress.document.narration import Narration
 
+_MINUTE = 60  # seconds; an hour has as many minutes
+
 
 @dataclass(frozen=True, slots=True)
 class Clip:
@@ -64,3 +66,18 @@ def losses(recording: Recording) -> Iterator[Loss]:
             yield Loss(
                 f"“{each.written.strip()}” is left out: a voice can say nothing of it", each.span
             )
+
+
+def length_in_words(seconds: float) -> str:
+    """A length for people: "4 minutes", "1 hour 31 minutes".
+
+    What is shorter than a minute has whole seconds, of which a player shows as many: "33 seconds".
+    """
+    if seconds < _MINUTE:
+        return _counted((max(1, int(seconds)), "second"))
+    hours, minutes = divmod(round(seconds / _MINUTE), _MINUTE)
+    return _counted((hours, "hour"), (minutes, "minute"))
+
+
+def _counted(*counts: tuple[int, str]) -> str:
+    return " ".join(f"{n} {unit}{'s' if n > 1 else ''}" for n, unit in counts if n)

@@ -48,3 +48,7 @@ class StoppedError(PlainpressError):
     """A process that made a part was ended from outside before the part was whole."""
 
     exit_code: ClassVar[int] = 3
+
+
+class TimeLimitError(PlainpressError):
+    """The caller's time was over before the work was done; what worked for it has been ended."""

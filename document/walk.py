@@ -88,7 +88,13 @@ def nodes_of(kind: type[NodeT], *roots: Node) -> Iterator[NodeT]:
 
 def plain_text(inlines: Iterable[Inline]) -> str:
     """The words of a run of inlines as they are printed, without marks; note marks are left out."""
-    return "".join([_plain(node) for node in nodes(*inlines)])
+    words: list[str] = []
+    for inline in inlines:
+        if type(inline) is model.Text:  # as most are: there is nothing below it
+            words.append(inline.text)
+        else:
+            words += map(_plain, nodes(inline))
+    return "".join(words)
 
 
 def _plain(node: Node) -> str:

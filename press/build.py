@@ -42,7 +42,8 @@ class Request:
     many as there are cores. `most` is how many sentences this build may speak itself, None for any
     number: where more have to be spoken, it makes nothing and gives them (`Outcome.unspoken`).
     `shelf` knows where the finished files of earlier builds lie. `elsewhere` does long steps, if
-    other workers are there for them.
+    other workers are there for them. `minutes` are those that the build may take, 0 for as many as
+    it needs.
     """
 
     source: Path
@@ -62,6 +63,7 @@ class Request:
     most: int | None = None
     shelf: Shelf = Folder()
     elsewhere: plan.Elsewhere | None = None
+    minutes: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,18 @@ def build(
     """Read, check, build, check again, publish; each only as far as something has changed.
 
     `tell` hears each step as it starts, `wait` that another build into the same folder has to
-    end first. Raises `SourceError` with every error of the source or of a file that was made;
-    nothing in the output folder is touched then.
+    end first. Raises `SourceError` with every error of the source or of a file that was made, and
+    `TimeLimitError` when its time is over; nothing in the output folder is touched then.
     """
+    if request.minutes:
+        from plainpress.press import limit
+
+        return limit.build(request, tell, wait)
+    return here(request, tell, wait)
+
+
+def here(request: Request, tell: Callable[[str], None], wait: Callable[[], None]) -> Outcome:
+    """The same in this process, for as long as it takes."""
     # Nothing is read before the folder is ours: else an older text could replace a newer one.
     with lock.alone(request.output, wait) as is_alone, _cleared(request.output, really=is_alone):
         tell("looking for changes")
@@ -198,14 +209,14 @@ def _cleared(output: Path, *, really: bool) -> Iterator[None]:
     """
     try:
         if really:
-            _clear(output)
+            clear(output)
         yield
     finally:
         if really:
-            _clear(output)
+            clear(output)
 
 
-def _clear(output: Path) -> None:
+def clear(output: Path) -> None:
     """Take away the stages of builds that were killed: nobody else is at work here."""
     for stage in output.glob(f"{_STAGE}*"):
         release.restore(stage, output)

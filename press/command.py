@@ -34,6 +34,12 @@ edition_option = click.option(
     metavar="NAME",
     help="Only this edition. Can be repeated.",
 )
+time_limit_option = click.option(
+    "--time-limit",
+    type=float,
+    metavar="MINUTES",
+    help="End it, with all that works for it, when it takes longer. [no limit]",
+)
 
 
 class Group(click.Group):
@@ -157,6 +163,7 @@ def new(name: str, title: str | None, language: str) -> None:
     metavar="N",
     help="How many processes work at once. [as many as there are cores]",
 )
+@time_limit_option
 @click.option(
     "--executor",
     default="",
@@ -220,6 +227,7 @@ def _build_many(order: Order) -> int:
     is_flag=True,
     help="Let in what is found now, once; later, only take out what has been mended.",
 )
+@time_limit_option
 @click.pass_context
 def check(ctx: click.Context, publication: str | None, **wishes: Unpack[CheckWishes]) -> None:
     """Check PUBLICATION, a Markdown file, or a finished .docx, .epub or .pdf.
@@ -228,9 +236,10 @@ def check(ctx: click.Context, publication: str | None, **wishes: Unpack[CheckWis
     """
     from plainpress.press import requests, show
 
+    minutes = requests.time_limit(wishes["time_limit"])
     if wishes["update_baseline"]:
         click.echo(requests.update_baseline(publication, wishes["editions"]))
-    source, findings = requests.check_findings(publication, wishes["editions"])
+    source, findings = requests.check_findings(publication, wishes["editions"], minutes)
     ctx.find_root().obj = source
     if wishes["links"]:
         from plainpress.press import links
@@ -276,6 +285,7 @@ def preview(ctx: click.Context, publication: str | None, edition: str, port: int
 )
 @click.option("--keep", is_flag=True, help="Keep the totals in the publication's history.")
 @click.option("--all", "every", is_flag=True, help="Print every measure of every section as well.")
+@time_limit_option
 @click.pass_context
 def report(ctx: click.Context, publication: str | None, **wishes: Unpack[ReportWishes]) -> None:
     """Write the readability report of PUBLICATION: a page, and its figures as JSON beside it.

@@ -26,18 +26,28 @@ _UNABLE = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 def alone(folder: Path, wait: Callable[[], None]) -> Iterator[bool]:
     """Hold a folder until the end of the block. It is made, and goes again if it stays empty.
 
-    `wait` hears once that another process holds it. Gives False where the file system knows no
-    locks: then others may be at work in it too.
+    `wait` hears once that another process holds it; it may raise an error, not to wait. Gives False
+    where the file system knows no locks: then others may be at work in it too.
     """
-    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    made = missing(folder)
     held, able = _taken(folder, wait)
     try:
         yield able
     finally:
         _give_back(folder / FILE, held)
-        with suppress(OSError):  # the first that is not empty
-            for each in made:
-                each.rmdir()
+        take_away(made)
+
+
+def missing(folder: Path) -> list[Path]:
+    """The folders that have to be made for this one, it first, then those above it."""
+    return [each for each in (folder, *folder.parents) if not each.exists()]
+
+
+def take_away(folders: list[Path]) -> None:
+    """Take folders away again, up to the first that is not empty."""
+    with suppress(OSError):
+        for each in folders:
+            each.rmdir()
 
 
 def _taken(folder: Path, wait: Callable[[], None]) -> tuple[int, bool]:
@@ -57,13 +67,14 @@ def _taken(folder: Path, wait: Callable[[], None]) -> tuple[int, bool]:
         except OSError as error:
             if error.errno in _UNABLE:
                 return held, False
+            os.close(held)
             if error.errno not in _BUSY:
-                os.close(held)
                 raise
             if not waited:
                 wait()
             waited = True
-        os.close(held)
+        else:
+            os.close(held)
 
 
 def _is_same(held: int, file: Path) -> bool:

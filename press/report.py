@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -12,6 +12,7 @@ from plainpress.document.findings import Severity
 from plainpress.press import check
 from plainpress.press.publications import locate, name_of
 from plainpress.press.readability import judge, today
+from plainpress.press.requests import time_limit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,17 +37,22 @@ class ReportWishes(TypedDict):
     output: Path | None
     keep: bool
     every: bool
+    time_limit: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to report on, and where to write. `today` dates the report and ends exceptions."""
+    """What to report on, and where to write. `today` dates the report and ends exceptions.
+
+    `minutes` are those that it may take, 0 for as many as it needs.
+    """
 
     source: Path
     editions: tuple[str, ...]
     page: Path
     keep: bool
     today: dt.date
+    minutes: float = 0
 
     @property
     def history(self) -> Path:
@@ -76,17 +82,21 @@ def request(publication: str | None, wishes: ReportWishes) -> Request:
     page = wishes["output"] or Path("dist") / name_of(source) / "readability.html"
     if page.suffix != ".html":
         raise UsageError(f"the report is a page: give -o a name that ends in .html, not {page}")
-    return Request(
-        source, check.editions(source, wishes["editions"]), page, wishes["keep"], today()
-    )
+    editions, minutes = check.editions(source, wishes["editions"]), time_limit(wishes["time_limit"])
+    return Request(source, editions, page, wishes["keep"], today(), minutes)
 
 
 def report(asked: Request) -> Report:
     """Measure, check, write the page and its JSON, and keep the report where that is wished.
 
     Raises `SourceError` where an edition cannot be read at all, or where the report is to be
-    kept and the history is damaged; nothing is written then.
+    kept and the history is damaged; nothing is written then. Raises `TimeLimitError` when its time
+    is over.
     """
+    if asked.minutes:
+        from plainpress.press import limit
+
+        return limit.report(asked.minutes, replace(asked, minutes=0))
     from plainpress.accessibility.readability_report import history, page, structured
     from plainpress.accessibility.readability_report.facts import facts
     from plainpress.accessibility.readability_report.truth import truth

@@ -13,6 +13,8 @@ from plainpress.press.publications import locate, name_of
 if TYPE_CHECKING:
     from plainpress.press.build import Request
 
+MOST_MINUTES = 100_000  # some two months
+
 
 class BuildWishes(TypedDict):
     """The options of `plainpress build`."""
@@ -33,6 +35,7 @@ class BuildWishes(TypedDict):
     explain: bool
     executor: str
     shard: str
+    time_limit: float | None
 
 
 class CheckWishes(TypedDict):
@@ -44,6 +47,7 @@ class CheckWishes(TypedDict):
     strict: bool
     links: bool
     update_baseline: bool
+    time_limit: float | None
 
 
 def check_wishes(wishes: BuildWishes) -> None:
@@ -51,9 +55,19 @@ def check_wishes(wishes: BuildWishes) -> None:
     from plainpress.press.formats import select
 
     select(wishes["formats"], wishes["print_size"] or "")
+    time_limit(wishes["time_limit"])
     template = wishes["template"]
     if template and not template.is_file():
         raise UsageError(f"there is no template {template}: give the path of a .docx file")
+
+
+def time_limit(wish: float | None) -> float:
+    """The minutes that were asked for, 0 for no limit. Raises `UsageError` for what is no time."""
+    if wish is None:
+        return 0
+    if not 0 < wish <= MOST_MINUTES:
+        raise UsageError(f"--time-limit is a number of minutes above 0, at most {MOST_MINUTES:,}")
+    return wish
 
 
 def build_request(publication: str | None, wishes: BuildWishes) -> Request:
@@ -83,13 +97,18 @@ def build_request(publication: str | None, wishes: BuildWishes) -> Request:
         named=bool(wishes["formats"]),
         fresh=wishes["fresh"],
         jobs=wishes["jobs"],
+        minutes=time_limit(wishes["time_limit"]),
     )
 
 
 def check_findings(
-    publication: str | None, wanted: tuple[str, ...]
+    publication: str | None, wanted: tuple[str, ...], minutes: float = 0
 ) -> tuple[Path, tuple[Finding, ...]]:
-    """The source that is meant, and what the checks find in it."""
+    """The source that is meant, and what the checks find in it, within so many minutes if any."""
+    if minutes:
+        from plainpress.press import limit
+
+        return limit.check(minutes, publication, wanted)
     source = locate(publication)
     if source.suffix in check.FINISHED:
         return source, check.check_file(source)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from string import Template
 from typing import TYPE_CHECKING
 
+from plainpress.builders import sheet
 from plainpress.builders.imprint import publisher, status
-from plainpress.builders.raster import drawn
 from plainpress.builders.typeface import Typeface, wrap
-from plainpress.builders.xhtml import escape
 from plainpress.templates import template
 
 if TYPE_CHECKING:
@@ -27,16 +25,16 @@ _BOLD = "AtkinsonHyperlegibleNext-Bold.ttf"
 def draw(publication: Publication) -> bytes:
     """A PNG. Words that our typeface has no letters for are left out: boxes would be worse."""
     regular, bold = (Typeface(template(f"fonts/{name}").read_bytes()) for name in (_REGULAR, _BOLD))
-    words = [*_title(publication.title, bold), *_label(publication, bold)]
+    runs = [*_title(publication.title, bold), *_label(publication, bold)]
     imprint = wrap(publisher(publication), regular, _SMALL, _MEASURE // 2)
     if all(map(regular.has, imprint)):
         top = _FOOT - _SMALL_LEADING * (len(imprint) - 1)
-        words += _run(imprint, top, _SMALL_LEADING, f"400 {_SMALL}px")
-    svg = template("audio/cover.svg").read_text(encoding="utf-8")
-    return drawn(Template(svg).substitute(words="".join(words)))
+        runs.append(sheet.Run(tuple(imprint), _LEFT, top, _SMALL, _SMALL_LEADING, regular))
+    words = "".join(run.svg for run in runs)
+    return sheet.png("audio/cover", words, [run.box for run in runs if run.lines])
 
 
-def _title(title: str, typeface: Typeface) -> list[str]:
+def _title(title: str, typeface: Typeface) -> list[sheet.Run]:
     """The title as large as it fits."""
     if not typeface.has(title):
         return []
@@ -46,17 +44,11 @@ def _title(title: str, typeface: Typeface) -> list[str]:
         widest = max((typeface.width(line) for line in lines), default=0) * size
         if widest <= _MEASURE and len(lines) * size * _LEADING <= _ROOM:
             break
-    return _run(lines, _TOP, size * _LEADING, f"700 {size}px")
+    return [sheet.Run(tuple(lines), _LEFT, _TOP, size, size * _LEADING, typeface, 700)]
 
 
-def _label(publication: Publication, typeface: Typeface) -> list[str]:
+def _label(publication: Publication, typeface: Typeface) -> list[sheet.Run]:
     label = status(publication)
-    return _run([label], _LABEL, 0, f"700 {_SMALL}px") if label and typeface.has(label) else []
-
-
-def _run(lines: list[str], y: float, leading: float, font: str) -> list[str]:
-    style = f"font: {font} 'Atkinson Hyperlegible Next'; fill: #ffffff"
-    return [
-        f'<text x="{_LEFT}" y="{y + number * leading:.0f}" style="{style}">{escape(line)}</text>\n'
-        for number, line in enumerate(lines)
-    ]
+    if not label or not typeface.has(label):
+        return []
+    return [sheet.Run((label,), _LEFT, _LABEL, _SMALL, 0, typeface, 700)]

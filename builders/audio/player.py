@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from plainpress.builders.audio.pictures import Pictures
 from plainpress.builders.imprint import publisher, status
 from plainpress.builders.pages import POLICY, calmed, environment, language_marks
+from plainpress.builders.recording import length_in_words
 from plainpress.builders.transcript.parts import Passage, Unspoken, parts
 from plainpress.builders.xhtml import direction, is_safe
 from plainpress.document.records import dataclass
@@ -28,7 +29,7 @@ PAGE = "index.html"
 _OURS = "en"  # the language of our own words
 _STYLES = ("audio/fonts.css", "transcript/transcript.css", "audio/player.css")
 _FONTS = ("Regular", "Bold")
-_SECOND, _MINUTE, _MEGABYTE = 1000, 60, 1_000_000
+_SECOND, _MEGABYTE = 1000, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,8 @@ def _page(
             marks=language_marks,
             chapters=list(zip(transcript.parts, files, recording.tracks, strict=True)),
             downloads=downloads,
-            minutes=minutes(recording.length),
-            length=minutes,
+            minutes=length_in_words(recording.length / _SECOND),
+            length=lambda milliseconds: length_in_words(milliseconds / _SECOND),
             times=_times(recording),
             heard=lambda part: pictures.grouped(_heard(part)),
             name=_name,
@@ -116,13 +117,3 @@ def _name(part: Part) -> str:
 def _heard(part: Part) -> list[Passage]:
     """What is said in a chapter; what is not said is in the transcript."""
     return [each for each in part.passages if isinstance(each, Passage)]
-
-
-def minutes(milliseconds: int) -> str:
-    """A length for people: "4 minutes", "1 hour 31 minutes", "33 seconds"."""
-    seconds = round(milliseconds / _SECOND)
-    if seconds < _MINUTE:
-        return f"{seconds} second{'' if seconds == 1 else 's'}"
-    hours, rest = divmod(round(seconds / _MINUTE), 60)
-    pieces = [(hours, "hour"), (rest, "minute")]
-    return " ".join(f"{n} {unit}{'s' if n > 1 else ''}" for n, unit in pieces if n)

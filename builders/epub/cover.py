@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from plainpress.builders.artifact import Loss
 from plainpress.builders.imprint import publisher, status
 from plainpress.builders.raster import drawn
+from plainpress.builders.sheet import Box, Run
+from plainpress.builders.sheet import png as lettered
 from plainpress.builders.typeface import Typeface, wrap
-from plainpress.builders.xhtml import escape
 from plainpress.document.records import dataclass
 from plainpress.templates import template
 
@@ -73,9 +74,11 @@ def draw(publication: Publication) -> Cover:
     else:
         # A box for each letter would be worse than none; cover.xhtml still has the words.
         losses.append(Loss("the words on the cover picture: our typeface lacks some letters"))
+    words = sheet.words(status(publication))
+    if publication.cover is None:
+        return Cover(lettered("epub/cover-plain", words, sheet.boxes), tuple(losses))
     svg = Template(template(f"epub/{layout.template}").read_text(encoding="utf-8")).substitute(
-        words=sheet.words(status(publication)),
-        picture=_placed(publication.cover, layout) if publication.cover else "",
+        words=words, picture=_placed(publication.cover, layout)
     )
     return Cover(drawn(svg), tuple(losses))
 
@@ -127,6 +130,7 @@ class _Sheet:
         self._bold = Typeface(template(f"fonts/{_BOLD}").read_bytes())
         self._layout = layout
         self._lines: list[str] = []
+        self.boxes: list[Box] = []
 
     def can_print(self, text: str) -> bool:
         return self._bold.has(text) and self._regular.has(text)
@@ -139,13 +143,16 @@ class _Sheet:
         room = foot - _ROOM_ABOVE_PUBLISHER - self._layout.top - len(subtitle) * _SUBTITLE_LEADING
         size, title = self._fit(publication.title, room)
         y = self._layout.top + size * 0.75
-        self._run(title, y, size, size * _TITLE_LEADING, "700")
+        self._run(self._bold, title, y, size, size * _TITLE_LEADING)
         y += size * _TITLE_LEADING * len(title) + _SUBTITLE_SIZE * 0.2
-        self._run(subtitle, y, _SUBTITLE_SIZE, _SUBTITLE_LEADING, "400")
-        self._run(imprint, foot, _SMALL_SIZE, _SMALL_LEADING, "400")
+        self._run(self._regular, subtitle, y, _SUBTITLE_SIZE, _SUBTITLE_LEADING)
+        self._run(self._regular, imprint, foot, _SMALL_SIZE, _SMALL_LEADING)
 
     def words(self, label: str) -> str:
-        """The lines as SVG, with the label of the edition at the head of the page."""
+        """The lines as SVG, with the label of the edition at the head of the page.
+
+        The boxes are those of all of it then.
+        """
         return "".join(self._lines) + (self._label(label) if label else "")
 
     def _fit(self, title: str, room: float) -> tuple[int, list[str]]:
@@ -157,23 +164,19 @@ class _Sheet:
                 break
         return size, lines
 
-    def _run(self, lines: list[str], y: float, size: int, leading: float, weight: str) -> None:
-        for number, line in enumerate(lines):
-            self._lines.append(
-                f'    <text x="{_LEFT}" y="{y + number * leading:.0f}" '
-                f'style="{_style(size, weight)}">{escape(line)}</text>\n'
-            )
+    def _run(
+        self, typeface: Typeface, lines: list[str], y: float, size: int, leading: float
+    ) -> None:
+        weight = 700 if typeface is self._bold else 400
+        run = Run(tuple(lines), _LEFT, y, size, leading, typeface, weight)
+        self.boxes += [run.box] if lines else []
+        self._lines.append(run.svg)
 
     def _label(self, label: str) -> str:
         width = self._bold.width(label) * 30 + 48
+        self.boxes.append(Box(_LEFT, 50, _LEFT + round(width) + 1, 50 + 56))
         return (
             f'    <rect x="{_LEFT}" y="50" width="{width:.0f}" height="56" rx="8" '
             'fill="#82330f"/>\n'
-            f'    <text x="{_LEFT + 24}" y="88" style="{_style(30, "700")}">'
-            f"{escape(label)}</text>\n"
+            f"{Run((label,), _LEFT + 24, 88, 30, 0, self._bold, 700).svg}"
         )
-
-
-def _style(size: int, weight: str) -> str:
-    # A style and not attributes: a style sheet inside the picture cannot change our words then.
-    return f"font: {weight} {size}px 'Atkinson Hyperlegible Next'; fill: #ffffff; opacity: 1"

@@ -32,8 +32,11 @@ class TypesettingError(PlainpressError):
     """Why Typst refused a document. `characters` are those that no font has."""
 
     def __init__(self, message: str, characters: frozenset[str] = frozenset()) -> None:
-        super().__init__(f"Typst cannot set this document: {message}")
+        super().__init__(message, characters)  # as it is made again on its way from a fork
         self.characters = characters
+
+    def __str__(self) -> str:
+        return f"Typst cannot set this document: {self.args[0]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from string import Template
-
-from plainpress.builders.raster import drawn
+from plainpress.builders import sheet
 from plainpress.builders.typeface import Typeface, wrap
-from plainpress.builders.xhtml import escape
 from plainpress.templates import template
 
 FILE = "card.png"
@@ -26,15 +23,16 @@ def draw(title: str, publisher: str) -> bytes:
     Words that our typeface has no letters for are left out: boxes would be worse than none.
     """
     regular, bold = (Typeface(template(f"fonts/{name}").read_bytes()) for name in (_REGULAR, _BOLD))
-    words = _title(title, bold) if bold.has(title) else ""
+    runs = [_title(title, bold)] if bold.has(title) else []
     if regular.has(publisher):
         lines = wrap(publisher, regular, _SMALL, _MEASURE)
-        words += _run(lines, _FOOT - _SMALL_LEADING * (len(lines) - 1), _SMALL, 400)
-    svg = Template(template("web/card.svg").read_text(encoding="utf-8")).substitute(words=words)
-    return drawn(svg)
+        top = _FOOT - _SMALL_LEADING * (len(lines) - 1)
+        runs.append(sheet.Run(tuple(lines), _LEFT, top, _SMALL, _SMALL_LEADING, regular))
+    words = "".join(run.svg for run in runs)
+    return sheet.png("web/card", words, [run.box for run in runs if run.lines])
 
 
-def _title(title: str, typeface: Typeface) -> str:
+def _title(title: str, typeface: Typeface) -> sheet.Run:
     """The title as large as it fits."""
     size, lines = _SIZES[-1], [title]
     for size in _SIZES:
@@ -42,13 +40,4 @@ def _title(title: str, typeface: Typeface) -> str:
         widest = max((typeface.width(line) for line in lines), default=0) * size
         if widest <= _MEASURE and len(lines) * size * _LEADING <= _ROOM:
             break
-    return _run(lines, _TOP, size, 700)
-
-
-def _run(lines: list[str], y: float, size: int, weight: int) -> str:
-    leading = size * _LEADING if weight > 400 else _SMALL_LEADING  # noqa: PLR2004  # the title's
-    style = f"font: {weight} {size}px 'Atkinson Hyperlegible Next'; fill: #ffffff"
-    return "".join(
-        f'<text x="{_LEFT}" y="{y + number * leading:.0f}" style="{style}">{escape(line)}</text>\n'
-        for number, line in enumerate(lines)
-    )
+    return sheet.Run(tuple(lines), _LEFT, _TOP, size, size * _LEADING, typeface, 700)

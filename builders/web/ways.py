@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from plainpress.builders.recording import length_in_words
 from plainpress.document.records import dataclass
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 _KILOBYTE = 1000
 _STANDARD, _WEB = "standard", "web"
 _PAGES = ("web", "audio")  # folders with a first page
-_MINUTE = 60  # seconds
 _FLOWING = frozenset({"epub", "read-aloud"})
 
 # What people call a format, what it is good for, and what its file is called; in the order in
@@ -149,20 +149,12 @@ def _ages(row: Row) -> Iterable[str]:
 
 def _sizes(row: Row) -> Iterator[str]:
     if seconds := row.get("duration"):
-        yield minutes(seconds)
+        yield length_in_words(seconds)
     # An EPUB flows: the pages that it knows are those of the paged edition.
     if (pages := row.get("pages")) and row["format"] not in _FLOWING:
         yield "1 page" if pages == 1 else f"{pages} pages"
     if row["format"] not in _PAGES:
         yield size(row["size"])
-
-
-def minutes(seconds: float) -> str:
-    """A length of time: "42 minutes", "1 hour 5 minutes"."""
-    whole = max(1, round(seconds / _MINUTE))
-    hours, rest = divmod(whole, 60)
-    parts = [(hours, "hour"), (rest, "minute")]
-    return " ".join(f"{n} {unit}{'s' if n > 1 else ''}" for n, unit in parts if n)
 
 
 def size(number: int) -> str:

@@ -73,8 +73,11 @@ class Body(Context):
 
     # --- Sections ---
 
-    def chapters(self) -> str:
-        """All sections, and at the end the properties of the pages (`w:sectPr`)."""
+    def chapters(self) -> list[str]:
+        """All sections, piece by piece, and at the end the properties of the pages (`w:sectPr`).
+
+        A book of a million words has 25 MB of them: they are never put together.
+        """
         for section in self.publication.sections:
             self._section(section)
         ends_turned = bool(self._written) and self._landscape_until == len(self._written)
@@ -83,7 +86,7 @@ class Body(Context):
             self._written.pop()
         if self._written and self._written[-1].endswith("</w:tbl>"):
             self._written.append(tables.separator(self))
-        return "".join(self._written) + self._section_properties(landscape=ends_turned)
+        return [*self._written, self._section_properties(landscape=ends_turned)]
 
     def _section(self, section: Section) -> None:
         if section.level > _HEADINGS:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from plainpress.document.model import Publication
 
 _NO_PAGES: Mapping[str, int] = {}
+_PIECES = 1000  # of the text at a time: some 500 KB
 
 
 def build(publication: Publication, options: Options) -> Artifact:
@@ -103,9 +104,10 @@ class _Manuscript:
             section_references=self.template.references or self._running_references(),
         )
         chapters = body.chapters()
-        self.document_xml = (
-            f"{DECLARATION}<w:document {NAMESPACES}><w:body>{front.front(body)}{chapters}"
-            "</w:body></w:document>"
+        self.document = (
+            f"{DECLARATION}<w:document {NAMESPACES}><w:body>{front.front(body)}",
+            *chapters,
+            "</w:body></w:document>",
         )
         body.relationships = self.notes_relationships
         self.notes_xml = notes.footnotes_part(body)
@@ -162,7 +164,7 @@ class _Manuscript:
         for part in self.template.package.parts.values():
             package.add(part)
         document = self.template.document
-        document.data = fill(self.document_xml, places, probes=probes).encode()
+        document.data = self._filled(places, probes=probes)
         self._text_parts(package, places, count)
         for part in self.body.media.parts.values():
             package.add(part)
@@ -173,6 +175,12 @@ class _Manuscript:
         package.add(Part("docProps/core.xml", core.encode(), properties.CORE_TYPE))
         package.add(Part("docProps/app.xml", app.encode(), properties.APP_TYPE))
         return package
+
+    def _filled(self, places: Mapping[str, int], *, probes: bool) -> Iterator[bytes]:
+        """The text, some pieces at a time."""
+        for start in range(0, len(self.document), _PIECES):
+            text = "".join(self.document[start : start + _PIECES])
+            yield fill(text, places, probes=probes).encode()
 
     def _text_parts(self, package: Package, places: Mapping[str, int], count: int) -> None:
         template = self.template

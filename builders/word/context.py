@@ -115,6 +115,7 @@ class Context(ABC):
     losses: list[Loss] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     notes: list[Footnote] = field(default_factory=list)
+    noted: set[str] = field(default_factory=set)
     in_notes: bool = False
     print_size: PrintSize | None = None
     probes: int = 0

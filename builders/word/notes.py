@@ -32,13 +32,14 @@ def note_reference(context: Context, node: NoteReference, marks: Marks) -> str:
     if footnote is None:
         return run(str(node.number), properties)
     label = f"note {node.label}"
-    if any(known.label == node.label for known in context.notes):
+    if node.label in context.noted:
         repeat = f"NOTEREF {context.bookmarks.name(label)} \\f \\h"
         return field(repeat, run(str(node.number), properties), properties)
     if context.in_notes:
         context.loss("Word cannot hold a footnote to a footnote: its number is shown", node.span)
         return run(str(node.number), properties)
     context.notes.append(footnote)
+    context.noted.add(node.label)
     mark = f'<w:r>{properties}<w:footnoteReference w:id="{len(context.notes)}"/></w:r>'
     return context.bookmarks.around(label, mark)
 
@@ -52,9 +53,8 @@ def footnotes_part(context: Context) -> str:
         for number in range(1, len(context.notes) + 1)
     )
     context.in_notes = False
-    referred = {note.label for note in context.notes}
     for note in context.publication.footnotes:
-        if note.label not in referred:
+        if note.label not in context.noted:
             context.loss(f"nothing in the text refers to the footnote {note.label}", note.span)
     return f"{DECLARATION}<w:footnotes {NAMESPACES}>{_SEPARATORS}{notes}</w:footnotes>"
 

@@ -18,6 +18,7 @@ from .markup import DECLARATION, attribute
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
     from pathlib import Path
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -91,10 +92,13 @@ class Relationships:
 
 @dataclass(slots=True)
 class Part:
-    """A file of the package; `content_type` is empty where its extension says enough."""
+    """A file of the package; `content_type` is empty where its extension says enough.
+
+    The `data` of a long text may come piece by piece, once.
+    """
 
     name: str
-    data: bytes
+    data: bytes | Iterator[bytes]
     content_type: str = ""
     relationships: Relationships = field(default_factory=Relationships)
 
@@ -122,9 +126,9 @@ class Package:
         )
         return f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">{defaults}{overrides}</Types>'
 
-    def files(self) -> dict[str, bytes]:
+    def files(self) -> dict[str, bytes | Iterator[bytes]]:
         """Every file of the zip: content types first, each part's relationships after it."""
-        files = {
+        files: dict[str, bytes | Iterator[bytes]] = {
             "[Content_Types].xml": self.content_types().encode(),
             "_rels/.rels": self.relationships.xml().encode(),
         }
@@ -146,4 +150,6 @@ class Package:
                 entry.external_attr = 0o644 << 16
                 packed = name.endswith((".png", ".jpeg", ".gif"))
                 entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-                archive.writestr(entry, data)
+                with archive.open(entry, "w") as file:
+                    for piece in (data,) if isinstance(data, bytes) else data:
+                        file.write(piece)

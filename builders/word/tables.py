@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from plainpress.document.model import Paragraph
+from plainpress.builders.print import cell_length
 from plainpress.document.outline import number_text
-from plainpress.document.walk import nodes, plain_text
+from plainpress.document.walk import plain_text
 
 from .captions import caption
 from .context import Place
@@ -47,14 +47,8 @@ def is_wide(table: Table) -> bool:
     columns = len(table.rows[0].cells) if table.rows else 0
     if columns < _WIDE_COLUMNS:
         return False
-    longest = max(_length(cell) for row in table.rows for cell in row.cells)
+    longest = max(cell_length(cell) for row in table.rows for cell in row.cells)
     return columns >= _MANY_COLUMNS or longest > _WIDE_CELL
-
-
-def _length(cell: TableCell) -> int:
-    return sum(
-        len(plain_text(node.children)) for node in nodes(cell) if isinstance(node, Paragraph)
-    )
 
 
 def table(context: Context, node: Table, place: Place) -> str:
@@ -127,7 +121,7 @@ def _widths(node: Table, width: int) -> list[int]:
 
 
 def _share(node: Table, column: int) -> int:
-    longest = max(_length(row.cells[column]) for row in node.rows if column < len(row.cells))
+    longest = max(cell_length(row.cells[column]) for row in node.rows if column < len(row.cells))
     return min(max(longest, _LEAST_SHARE), _MOST_SHARE)
 
 

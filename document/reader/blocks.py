@@ -37,16 +37,18 @@ if TYPE_CHECKING:
 
 
 class Blocks:
-    """Builds the blocks of one file, from any place in its list of tokens.
+    """Builds the blocks of one file from its tokens, or of some of them.
 
     `place` is the token that comes next.
     """
 
-    def __init__(self, context: Context, file: SourceFile) -> None:
+    def __init__(
+        self, context: Context, file: SourceFile, tokens: list[Token] | None = None
+    ) -> None:
         self.context = context
         self.file = file
         self.report = context.report
-        self.tokens = file.tokens
+        self.tokens = file.tokens if tokens is None else tokens
         self.inlines = Inlines(context, file)
         self.place = 0
 
@@ -58,13 +60,11 @@ class Blocks:
         self.place += 1
         return tuple(out)
 
-    def between(self, first: int, last: int) -> tuple[Block, ...]:
-        """The blocks of a range of tokens. The place is afterwards where it was before."""
-        place, self.place = self.place, first
+    def rest(self) -> tuple[Block, ...]:
+        """The blocks of all tokens that are left."""
         out: list[Block] = []
-        while self.place < last:
+        while self.place < len(self.tokens):
             self.next(out)
-        self.place = place
         return tuple(out)
 
     def next(self, out: list[Block]) -> None:

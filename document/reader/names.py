@@ -54,9 +54,9 @@ class FootnoteSource:
     """The tokens between the marks of a footnote's definition."""
 
     file: SourceFile
-    first: int
-    last: int
     span: Span
+    first: int
+    tokens: list[Token] = field(default_factory=list)
     used: bool = False
 
 
@@ -297,11 +297,11 @@ class _Survey:
         if key in self.names.footnotes:
             self._report.add("footnote-twice", span, label=token.meta["label"])
             key = (self._file.path, f"{token.meta['label']}#{index}")
-        self._note = self.names.footnotes[key] = FootnoteSource(self._file, index + 1, index, span)
+        self._note = self.names.footnotes[key] = FootnoteSource(self._file, span, index + 1)
 
     def _footnote_end(self, index: int, _token: Token) -> None:
         if self._note:
-            self._note.last = index
+            self._note.tokens = self._file.tokens[self._note.first : index]
 
     _handlers: ClassVar[dict[str, Callable[[Any, int, Token], None]]] = {
         "target": _target,

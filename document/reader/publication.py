@@ -148,7 +148,7 @@ class _Edition:
         context = self._context(settings, files, names)
         resources = shelf.chapters(context) if shelf else ()
         chapters: list[Section] = [] if files else [*resources]
-        title = ""
+        first, title = _first_title(files), ""
         for file in files:
             skip = _title_heading(file) if self._single else None
             if skip:
@@ -157,10 +157,11 @@ class _Edition:
             fallback = title or Path(file.path).stem.replace("-", " ").replace("_", " ")
             shift = 1 if skip else 0
             chapters += Sections(context, file, shift).build(fallback, skip)
+            file.tokens = []  # a large book has ten times as much of them as of nodes
             chapters += resources if file is files[0] else ()
         if self._single:
             given = files[0].front_matter.get("title", "") if files else ""
-            settings = settings.with_title(given or title or _first_title(files))
+            settings = settings.with_title(given or title or first)
         footnotes = _footnotes(context)
         self._afterwards(context, files, chapters)
         sources = {file.path: file.text for file in files} | dict(shelf.sources if shelf else {})
@@ -278,8 +279,7 @@ def _footnotes(context: Context) -> tuple[Footnote, ...]:
     while len(made) < len(context.notes.met):
         note = context.notes.met[len(made)]
         if note.definition:
-            blocks = Blocks(context, note.file)
-            children = blocks.between(note.definition.first, note.definition.last)
+            children = Blocks(context, note.file, note.definition.tokens).rest()
         else:
             words = Inlines(context, note.file).build(note.words)
             children = (Paragraph(words, span=note.span),) if words else ()

@@ -6,11 +6,13 @@ Each looks at its own place only, so that a paragraph of any length is read in l
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plainpress.document.reader.attributes import attributes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
@@ -102,11 +104,11 @@ def _attributes_after(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def limited_inline(limit: int) -> object:
+def limited_inline(limit: int, plain: Callable[[str], list[Any] | None] | None) -> object:
     """The core rule that parses inlines; a paragraph over the limit keeps its words unparsed.
 
     Emphasis and links in one run of text cost more than its length; no paragraph that
-    a person wrote comes near the limit.
+    a person wrote comes near the limit. `plain` gives the tokens of a run without any marks.
     """
 
     def parse(state: StateCore) -> None:
@@ -117,6 +119,8 @@ def limited_inline(limit: int) -> object:
             if len(token.content) > limit:
                 token.meta["plain"] = " ".join(token.content.split())
                 token.meta["limit"] = "paragraph"
+            elif plain and (words := plain(token.content)) is not None:
+                token.children = words
             else:
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
 

@@ -59,6 +59,7 @@ class Order:
         from plainpress.press.many.tasks import Task, environment
 
         is_cluster = not self.is_alone and self.executor.partition("=")[0] == DASK
+        shares = is_cluster and not self.wishes["time_limit"]  # its clock is for one process
         template = self.wishes["template"]
         wishes: BuildWishes = {**self.wishes, "template": template and template.absolute()}
         return tuple(
@@ -68,7 +69,7 @@ class Order:
                 self._output_of(place),
                 wishes,
                 environment(),
-                shares=is_cluster,
+                shares=shares,
             )
             for place in self.places
         )

@@ -14,13 +14,15 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from plainpress.builders.processes import cores, end_with_parent
+from plainpress.builders.processes import cores, end_with_parent, lead
 from plainpress.document.errors import StoppedError
 from plainpress.document.records import dataclass
+from plainpress.press.progress import Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,6 +104,7 @@ class _Runner:
         self._elsewhere = elsewhere
         self._given_away = 0
         self._results: dict[str, Any] = {}
+        self._doing: dict[str, str] = {}
         self._forks = forks
         self._tell = tell
 
@@ -127,7 +130,9 @@ class _Runner:
             here = next((step for step in self._due if not self._goes_apart(step)), None)
             if here:
                 self._due.remove(here)
-                self._results[here.name] = here.work(self._results, self._tell)
+                tell = partial(self._hear, here)
+                self._results[here.name] = here.work(self._results, tell)
+                self._leave(here)
             elif self._running:
                 self._listen()
             elif self._elsewhere and self._given_away:
@@ -171,6 +176,7 @@ class _Runner:
             process.start()
             theirs.close()
             self._running[ours] = (step, process)
+            self._doing[step.name] = f"making {step.name}"  # until it says more
 
     def _listen(self) -> None:
         """Wait until a fork says something, and take note of it."""
@@ -182,7 +188,7 @@ class _Runner:
             except EOFError:
                 kind, said = "error", StoppedError(_ended(step, process))
             if kind == "tell":
-                self._tell(said)
+                self._hear(step, said)
                 continue
             process.join()
             ready.close()
@@ -190,6 +196,23 @@ class _Runner:
             if kind == "error":
                 raise said
             self._results[step.name] = said
+            self._leave(step)
+
+    def _hear(self, step: Step, words: str) -> None:
+        """Pass on what a step is at, with what the others are at; how far it is, as it is."""
+        if isinstance(words, Part):
+            self._tell(words)
+            return
+        self._doing[step.name] = words
+        self._tell(self._all())
+
+    def _leave(self, step: Step) -> None:
+        """A step has ended: what is told last is what is still at work."""
+        if self._doing.pop(step.name, "") and self._doing:
+            self._tell(self._all())
+
+    def _all(self) -> str:
+        return ", ".join(self._doing.values())
 
 
 def _ended(step: Step, process: ForkProcess) -> str:
@@ -208,6 +231,7 @@ def _in_fork(step: Step, results: Results, out: Connection) -> None:
     alone, which ends the step in a way that lets it clear up, and then what is left of the group.
     """
     os.setpgrp()
+    lead()
     end_with_parent()
     signal.signal(signal.SIGTERM, _leave)
     try:

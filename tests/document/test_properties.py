@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest import mock
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plainpress.document import model
-from plainpress.document.reader import read
+from plainpress.document.reader import read, shortcuts
+from plainpress.document.reader.parser import parser
 from plainpress.document.walk import nodes_of
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 PIECES = [
     *(
@@ -60,8 +66,13 @@ PIECES = [
         "{.decorative}",
     ),
     *("{ref}`a`", "{term}`a`", "{abbr}`A (B)`", "{cite:p}`a`", "{x}`y`", "[^a]", "[^a]: ", "^[n]"),
+    *(" ", "  \n", "a\tb", "\\|", "=\n", "1) ", "~ ", "    * ", "+ ", "#", "> > "),
     *("% c\n", "+++\n", "{{ s }}", "\\", "&#0;", "&amp;", "\t", "\u202e", "\U0001f600", "word "),
 ]
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted(
+    path for room in ("docs", "sources", "tests") for path in (ROOT / room).rglob("*.md")
+)
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -110,3 +121,37 @@ def test_words_of_a_paragraph_are_kept_in_order(words: list[str]) -> None:
         assert publication
         paragraph = next(nodes_of(model.Paragraph, publication))
         assert [node.text for node in nodes_of(model.Text, paragraph)] == [" ".join(words)]
+
+
+# --- The shortcuts of the parser ---------------------------------------------------------
+
+
+def _tokens(text: str, *, quick: bool) -> list[object]:
+    """The tokens of a text; plain words, which a quick parser keeps in less room, by content."""
+    careful, ours = shortcuts.careful_cells, shortcuts.cells
+    with mock.patch.object(shortcuts.table, "escapedSplit", ours if quick else careful):
+        tokens = parser(quick=quick).parse(text + "\n", {})
+    shown: list[object] = []
+    for token in tokens:
+        shown += [_plain(child) for child in token.children or ()]
+        token.children = None
+        shown.append(token)
+    return shown
+
+
+def _plain(child: Token) -> object:
+    return (child.type, child.content) if child.type in {"text", "softbreak"} else child
+
+
+def test_shortcuts_lead_to_the_same_tokens_for_every_document() -> None:
+    assert len(DOCUMENTS) > 300
+    for path in DOCUMENTS:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        assert _tokens(text, quick=True) == _tokens(text, quick=False), path
+
+
+@QUICK
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
+def test_shortcuts_lead_to_the_same_tokens_for_any_mixture(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert _tokens(text, quick=True) == _tokens(text, quick=False)

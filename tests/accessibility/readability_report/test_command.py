@@ -195,6 +195,7 @@ def in_action(script: str, publication: str, folder: Path) -> subprocess.Complet
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "PUBLICATION": publication,
         "STRICT": "false",
+        "TIME_LIMIT": "10",
         "RUNNER_TEMP": str(folder / "runner"),
         "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
         "GITHUB_OUTPUT": str(folder / "output.txt"),

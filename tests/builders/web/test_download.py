@@ -11,9 +11,10 @@ import pytest
 from lxml import etree
 
 from plainpress.accessibility.files import web as checks
+from plainpress.builders.recording import length_in_words
 from plainpress.builders.web import download
 from plainpress.builders.web.statement import contact_link, statement
-from plainpress.builders.web.ways import minutes, ways
+from plainpress.builders.web.ways import ways
 
 
 def row(file: str, form: str, edition: str = "standard", **more: Any) -> dict[str, Any]:
@@ -85,10 +86,17 @@ def test_ways_begin_with_the_pages_to_read_and_keep_an_edition_together() -> Non
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(1, "1 minute"), (150, "2 minutes"), (3600, "1 hour"), (9000, "2 hours 30 minutes")],
+    [
+        (0.2, "1 second"),
+        (38.9, "38 seconds"),
+        (61, "1 minute"),
+        (150, "2 minutes"),
+        (3600, "1 hour"),
+        (9000, "2 hours 30 minutes"),
+    ],
 )
-def test_minutes(seconds: float, words: str) -> None:
-    assert minutes(seconds) == words
+def test_lengths_in_words(seconds: float, words: str) -> None:
+    assert length_in_words(seconds) == words
 
 
 def test_the_statement_says_what_was_found_and_claims_no_more(tmp_path: Path) -> None:

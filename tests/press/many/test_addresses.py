@@ -145,6 +145,21 @@ def test_a_file_that_is_not_what_was_sent_is_made_anew_and_no_other(
     assert files(memory, "/shelf") == whole
 
 
+def test_a_build_with_a_time_limit_knows_what_is_there(
+    here: Path, root: Path, run: Callable[..., tuple[int, str]]
+) -> None:
+    """It is done by another process, which brings what it needs itself."""
+    target = f"local://{here / 'shelf'}"
+    words = ("build", "leaflets/good", "-o", target, *BOTH, "--time-limit", "5")
+    assert run(*words)[0] == 0
+    assert "Kept, since nothing in them has changed: 3 of the files." in run(*words)[1]
+    (here / "shelf/good.epub").write_bytes(b"?")
+    code, text = run(*words)
+    assert code == 0
+    assert "Kept, since nothing in them has changed: 2 of the files." in text
+    assert "Sent 1 files" in text
+
+
 def test_a_fresh_build_trusts_nothing(
     here: Path, root: Path, memory: Any, put: list[str], run: Callable[..., tuple[int, str]]
 ) -> None:

@@ -216,5 +216,8 @@ def test_a_short_publication_is_one_task(
     assert made
     (task,) = made.tasks()
     assert task.shares
+    limited = order("books", {**wishes, "time_limit": 5.0})
+    assert limited
+    assert not limited.tasks()[0].shares  # nothing of it is made outside its time
     monkeypatch.setattr(tasks.Parts, "begin", None)  # it would fail
     assert tasks.run(task).state == "built"
