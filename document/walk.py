@@ -97,6 +97,13 @@ def plain_text(inlines: Iterable[Inline]) -> str:
     return "".join(words)
 
 
+def spoken_text(inlines: Iterable[Inline]) -> str:
+    """The words of a run as they are read aloud: a picture stands for its alternative."""
+    run = tuple(inlines)
+    pictures = (model.Text(node.alt) for node in nodes(*run) if isinstance(node, model.Image))
+    return plain_text((*run, *pictures))
+
+
 def _plain(node: Node) -> str:
     match node:
         case model.Text() | model.Code():

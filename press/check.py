@@ -28,6 +28,7 @@ EDITIONS = (STANDARD, "easy-read")
 FINISHED = {".docx", ".epub", ".pdf", ".zip"}
 UNUSED = "exception-unused"
 UNMEASURED = "section-not-measurable"
+_HEADING = "heading-empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +55,21 @@ class Edition:
         once, by the fault.
         """
         broken = has_errors(self.faults)
-        told = {(each.code, each.span, each.message) for each in self.faults}
+        told = set(map(_told, self.faults))
         rest = (
             each
             for each in self.findings
-            if (each.code, each.span, each.message) not in told
-            and not (broken and each.code == UNMEASURED)
+            if _told(each) not in told and not (broken and each.code == UNMEASURED)
         )
         # Two sentences of a line may have as many words: their excerpts tell them apart.
         return tuple(dict.fromkeys((*self.faults, *rest)))
+
+
+def _told(finding: Finding) -> tuple[object, ...]:
+    """What tells a finding from others of the reader and the checks; a line has one heading."""
+    if finding.code == _HEADING:
+        return finding.code, finding.span.path, finding.span.first
+    return finding.code, finding.span, finding.message
 
 
 def editions(source: Path, wanted: tuple[str, ...]) -> tuple[str, ...]:

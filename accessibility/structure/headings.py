@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plainpress.accessibility import catalogue
-from plainpress.accessibility.structure.index import spoken_text
 from plainpress.accessibility.wording import heading_fault, squeezed
 from plainpress.document.model import Publication, Section
+from plainpress.document.walk import spoken_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

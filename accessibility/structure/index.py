@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from plainpress.document.model import Bibliography, Image, Node, Paragraph, Publication, Text
+from plainpress.document.model import Bibliography, Node, Paragraph, Publication
 from plainpress.document.outline import Outline, outline
 from plainpress.document.records import dataclass
 from plainpress.document.walk import nodes, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-
-    from plainpress.document.model import Inline
+    from collections.abc import Collection, Mapping, Sequence
 
 NodeT = TypeVar("NodeT", bound=Node)
 
@@ -54,10 +52,3 @@ def index(publication: Publication, known_abbreviations: Collection[str] = ()) -
         paragraphs=tuple((node, plain_text(node.children)) for node in _of(Paragraph, by_kind)),
         _by_kind=by_kind,
     )
-
-
-def spoken_text(inlines: Iterable[Inline]) -> str:
-    """The words of a run as they are read aloud: a picture stands for its alternative."""
-    run = tuple(inlines)
-    pictures = (Text(node.alt) for node in nodes(*run) if isinstance(node, Image))
-    return plain_text((*run, *pictures))

@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from plainpress.accessibility import catalogue
-from plainpress.accessibility.structure.index import spoken_text
 from plainpress.accessibility.wording import link_fault, squeezed
 from plainpress.document.model import CrossReference, Link, Text
-from plainpress.document.walk import nodes
+from plainpress.document.walk import nodes, spoken_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

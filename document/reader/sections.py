@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from plainpress.document.model import Block, Inline, Section, Span, Text
 from plainpress.document.reader.blocks import Blocks
 from plainpress.document.records import dataclass
+from plainpress.document.walk import spoken_text
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -98,7 +99,7 @@ class Sections:
             self._context.spelled.clear()
         title = blocks.inlines.build(blocks.tokens[blocks.place + 1])
         blocks.place += 3
-        if not title:
+        if not spoken_text(title).strip():  # a mark of a note, say, gives a contents list nothing
             self._context.report.add("heading-empty", span)
         label = token.meta.get("label", "")
         attributes = token.meta.get("attributes", {})

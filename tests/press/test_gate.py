@@ -64,6 +64,19 @@ def test_a_text_over_its_target_does_not_come_out(booklet: Path) -> None:
     assert run("build", "booklet", "--no-layout")[0] == 0
 
 
+@pytest.mark.parametrize("heading", ["##", "## [^why]"])
+def test_a_heading_without_words_is_one_error_and_comes_out_in_no_draft(
+    booklet: Path, heading: str
+) -> None:
+    write(booklet, PLAIN, heading, PLAIN.replace("We", "They"), "[^why]: A note.")
+    code, text = run("build", "booklet", "--draft", "--no-layout")
+    assert code == 1
+    assert [line for line in text.splitlines() if "heading" in line] == [
+        "booklet/01.md:6: error: the heading has no words; give it a title, or remove it "
+        "(heading-empty)"
+    ]
+
+
 def test_two_sentences_of_a_line_with_as_many_words_are_two_findings(booklet: Path) -> None:
     write(booklet, f"{LONG} {LONG.replace('committee', 'board').replace('The', 'Our', 1)}")
     text = run("check", "booklet")[1]
