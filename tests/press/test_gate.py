@@ -71,10 +71,9 @@ def test_a_heading_without_words_is_one_error_and_comes_out_in_no_draft(
     write(booklet, PLAIN, heading, PLAIN.replace("We", "They"), "[^why]: A note.")
     code, text = run("build", "booklet", "--draft", "--no-layout")
     assert code == 1
-    assert [line for line in text.splitlines() if "heading" in line] == [
-        "booklet/01.md:6: error: the heading has no words; give it a title, or remove it "
-        "(heading-empty)"
-    ]
+    said = [line for line in text.splitlines() if "heading" in line]
+    mend = "the heading has no words; give it a title, or remove it"
+    assert said == [f"booklet/01.md:6: error: {mend} (heading-empty)"]
 
 
 def test_two_sentences_of_a_line_with_as_many_words_are_two_findings(booklet: Path) -> None:
