@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plainpress.builders.xhtml import ENGLISH, Flavour, PhraseWriter, escape, figure_title
 from plainpress.document.records import dataclass
+from plainpress.document.walk import plain_text, spoken_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,11 +58,17 @@ class Navigation:
         return tuple(
             Entry(
                 self._href(section),
-                self._writer.inlines(section.title) or escape(section.label),
+                self._words(section) or escape(section.label),
                 self.contents(section.sections) if section.level < _DEEPEST else (),
             )
             for section in sections
         )
+
+    def _words(self, section: Section) -> str:
+        """The title; of one that is but a picture what the picture says (EPUBCheck wants words)."""
+        if plain_text(section.title).strip():
+            return self._writer.inlines(section.title)
+        return escape(spoken_text(section.title).strip())
 
     def _href(self, section: Section) -> str:
         place = self._survey.links.labels[section.label]

@@ -18,7 +18,9 @@ from plainpress.builders.epub.metadata import features, inspect, summary
 from plainpress.builders.imprint import identifier
 from plainpress.document.model import (
     Contributor,
+    Emphasis,
     Figure,
+    Image,
     ImageFile,
     Licence,
     Paragraph,
@@ -244,6 +246,15 @@ def test_no_chapters_and_no_words_still_make_a_book(
     files = contents(replace(publication, sections=(empty,)))
     assert "<title>A &amp; B</title>" in files["chapter-01.xhtml"]
     assert '<a href="chapter-01.xhtml">empty</a>' in files["nav.xhtml"]
+
+
+def test_a_heading_that_is_a_picture_has_its_words_in_the_contents(
+    contents: Callable, publication: Publication
+) -> None:
+    picture = Image(ImageFile("c.svg", "image/svg+xml", 32, 20, PICTURE), "A house & a tree")
+    section = Section(level=1, title=(Emphasis((picture,)),), label="house")
+    files = contents(replace(publication, sections=(section,)))
+    assert '<a href="chapter-01.xhtml">A house &amp; a tree</a>' in files["nav.xhtml"]
 
 
 # --- Cover and losses ----------------------------------------------------------------------
