@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,6 +25,28 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     return tmp_path
+
+
+@pytest.fixture
+def installed(here: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str, str], Path]:
+    """A function that installs a module by its name, its text and its entry points.
+
+    Every process finds it from here on. It gives the folder for what the module has to note.
+    """
+
+    def install(name: str, text: str, entries: str) -> Path:
+        modules, made = here / "modules", here / "notes"
+        information = modules / f"{name}-1.dist-info"
+        information.mkdir(parents=True)
+        made.mkdir()
+        (modules / f"{name}.py").write_text(text)
+        (information / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n")
+        (information / "entry_points.txt").write_text(entries)
+        monkeypatch.syspath_prepend(str(modules))
+        monkeypatch.delitem(sys.modules, name, raising=False)
+        return made
+
+    return install
 
 
 @pytest.fixture

@@ -65,19 +65,11 @@ def __getattr__(name):
 
 
 @pytest.fixture
-def notes(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the formats, which every process finds from here on, note what is made."""
-    modules, made = here / "modules", here / "notes"
-    information = modules / "named-1.dist-info"
-    information.mkdir(parents=True)
-    made.mkdir()
-    (modules / "named.py").write_text(FORMATS)
-    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: named\nVersion: 1\n")
+def notes(installed: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the formats note what is made."""
     entries = "\n".join(f"{name} = named:FORMAT_{name}" for name in NAMES)
-    (information / "entry_points.txt").write_text(f"[plainpress.formats]\n{entries}\n")
+    made = installed("named", FORMATS, f"[plainpress.formats]\n{entries}\n")
     monkeypatch.setenv("NOTES", str(made))
-    monkeypatch.syspath_prepend(str(modules))
-    monkeypatch.delitem(sys.modules, "named", raising=False)
     return made
 
 

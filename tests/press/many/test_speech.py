@@ -57,19 +57,11 @@ def load():
 
 
 @pytest.fixture
-def notes(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the voice, which every process finds from here on, notes what it says."""
-    modules, made = here / "modules", here / "notes"
-    information = modules / "chirps-1.dist-info"
-    information.mkdir(parents=True)
-    made.mkdir()
-    (modules / "chirps.py").write_text(CHIRPS)
-    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: chirps\nVersion: 1\n")
-    (information / "entry_points.txt").write_text("[plainpress.voices]\nchirps = chirps:CARD\n")
+def notes(here: Path, installed: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the voice notes what it says."""
+    made = installed("chirps", CHIRPS, "[plainpress.voices]\nchirps = chirps:CARD\n")
     monkeypatch.setenv("CHIRPS", str(made))
     monkeypatch.setenv(ENVIRONMENT, str(here / "speech"))
-    monkeypatch.syspath_prepend(str(modules))
-    monkeypatch.delitem(sys.modules, "chirps", raising=False)
     return made
 
 
